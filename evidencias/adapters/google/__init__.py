@@ -1,0 +1,1 @@
+"""Google Drive and Sheets: the one place that knows Google's errors."""

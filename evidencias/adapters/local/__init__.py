@@ -1,0 +1,1 @@
+"""The embedded default: a folder, a workbook and files on an ordinary PC."""

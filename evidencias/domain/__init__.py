@@ -1,0 +1,1 @@
+"""Pure decisions over frozen nouns: no IO, no clock, no network."""

@@ -1,0 +1,1 @@
+"""Results drawn for people and machines: terminal, JSON, CSV, Markdown, HTML, annex."""

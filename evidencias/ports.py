@@ -1,0 +1,130 @@
+"""What the workflows need from the outside, each with several adapters behind it.
+
+Fetchers never judge and judges never fetch: these Protocols return the frozen nouns of
+`domain.model`, raise only errors of `errors`, and hide whether Google or a local disk answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from evidencias.domain.model import Block, Document, EvidenceFile, Listing, Problem
+from evidencias.domain.register import RegisterChanges, RegisterContents
+
+Progress = Callable[[str, int, int | None], None]
+"""progress(phase in Spanish, done, total or None): called often; silent when redirected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a person's workbook: rows of cells as text, with merged ranges.
+
+    `rows[i][j]` is the *shown meaning* of the cell as str, float, int, bool, date or None;
+    `merged` holds (top, left, bottom, right), 0-based and inclusive.
+    """
+
+    name: str
+    rows: tuple[tuple[object, ...], ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A person's workbook, CSV file or Google Sheet, read whole. `origin` is for messages."""
+
+    origin: str
+    sheets: tuple[Sheet, ...]
+
+
+class TableSource(Protocol):
+    """Reads plans: `.xlsx`, `.csv` or a Google Sheet."""
+
+    def read(self) -> Table:
+        """The whole table. Raises InputError (unreadable), SourceError or AccessError."""
+        ...
+
+
+class ReportSource(Protocol):
+    """Reads reports: `.docx`, `.pdf`, `.md` or a Google Doc."""
+
+    def read(self) -> tuple[Block, ...]:
+        """The report's blocks in reading order. Raises as `TableSource.read`."""
+        ...
+
+
+class FileSource(Protocol):
+    """A folder of evidence: local or Drive, one or several roots."""
+
+    def scan(self, progress: Progress) -> Listing:
+        """Everything below the roots. What could not be listed is in `coverage`, not raised;
+        a root that does not exist or is not shared raises AccessError or SourceError."""
+        ...
+
+    def document(self, file: EvidenceFile) -> Document:
+        """Text (or photo date) of one file; what cannot be read is a value, not an error."""
+        ...
+
+
+class Register(Protocol):
+    """The workbook or Google Sheet where people decide. See the contract, "The register"."""
+
+    def read(self) -> RegisterContents:
+        """What it holds now; `exists=False` when there is no workbook or the Sheet is empty.
+        Raises InputError for a damaged one, LockedError never, SourceError if open elsewhere."""
+        ...
+
+    def record(self, changes: RegisterChanges) -> bool:
+        """Brings the tool's tabs up to date and appends rows; False when nothing changed and so
+        nothing was written. All or nothing. Raises SourceError (open elsewhere), InputError
+        (people's content would be lost), AccessError (read-only)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The adapters one run works with, chosen by `wiring` from the configuration."""
+
+    plan: TableSource
+    report: ReportSource | None
+    files: FileSource
+    register: Register
+    index: Index
+    lock: Callable[[], AbstractContextManager[None]]
+    calls: Callable[[], Mapping[str, int]] = field(default=lambda: {"drive": 0, "sheets": 0})
+
+
+class Index(Protocol):
+    """The local cache (SQLite): extracted text by content, the last state, runs. Disposable."""
+
+    def documents(self, keys: Sequence[str]) -> Mapping[str, Document]:
+        """The cached documents among these content keys."""
+        ...
+
+    def keep_documents(self, documents: Iterable[tuple[str, Document]]) -> None:
+        """Caches documents under their content keys."""
+        ...
+
+    def load(self) -> bytes | None:
+        """The last synchronised state as it was kept, or None before any synchronisation."""
+        ...
+
+    def keep(self, state: bytes) -> None:
+        """Replaces the last synchronised state, atomically."""
+        ...
+
+
+__all__ = [
+    "FileSource",
+    "Index",
+    "Problem",
+    "Progress",
+    "Register",
+    "ReportSource",
+    "Sheet",
+    "Table",
+    "TableSource",
+    "Workspace",
+]
