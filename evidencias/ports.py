@@ -11,32 +11,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from evidencias.domain.model import Block, Document, EvidenceFile, Listing, Problem
+from evidencias.domain.model import Block, Document, EvidenceFile, Listing
 from evidencias.domain.register import RegisterChanges, RegisterContents
+from evidencias.domain.tables import Table
 
 Progress = Callable[[str, int, int | None], None]
 """progress(phase in Spanish, done, total or None): called often; silent when redirected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One table of a person's workbook: rows of cells as text, with merged ranges.
-
-    `rows[i][j]` is the *shown meaning* of the cell as str, float, int, bool, date or None;
-    `merged` holds (top, left, bottom, right), 0-based and inclusive.
-    """
-
-    name: str
-    rows: tuple[tuple[object, ...], ...]
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A person's workbook, CSV file or Google Sheet, read whole. `origin` is for messages."""
-
-    origin: str
-    sheets: tuple[Sheet, ...]
 
 
 class TableSource(Protocol):
@@ -114,17 +94,3 @@ class Index(Protocol):
     def keep(self, state: bytes) -> None:
         """Replaces the last synchronised state, atomically."""
         ...
-
-
-__all__ = [
-    "FileSource",
-    "Index",
-    "Problem",
-    "Progress",
-    "Register",
-    "ReportSource",
-    "Sheet",
-    "Table",
-    "TableSource",
-    "Workspace",
-]
