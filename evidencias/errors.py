@@ -1,8 +1,8 @@
 """The error tree: what only a person, a retry or a decision can solve, each with its exit code.
 
     EvidenciasError                 exit 3
-    ├── ConfigError                 exit 2   every problem of the configuration at once, each with its key
-    ├── InputError                  exit 2   plan, report, register or manifest: file, sheet, row, column, fix
+    ├── ConfigError                 exit 2   all problems of the configuration at once
+    ├── InputError                  exit 2   plan, report, register, manifest: file, row, column, fix
     ├── AccessError                 exit 4   what to share, with whom
     ├── SourceError                 exit 3   try again; nothing was lost
     ├── LockedError                 exit 6   who holds it since when

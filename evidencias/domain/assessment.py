@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from evidencias.domain.model import (
+    ALL_READ,
     Activity,
     Claim,
     Coverage,
@@ -81,7 +82,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     orphans: tuple[Orphan, ...]
     set_aside: tuple[SetAside, ...] = ()
-    coverage: Coverage = Coverage()
+    coverage: Coverage = ALL_READ
     decisions: tuple[Decision, ...] = ()
     decision_problems: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -145,7 +145,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a report something stands: section title, paragraph (from 1 in its section), page."""
+    """Where in a report something stands; `paragraph` counts from 1 within its section."""
 
     section: str | None = None
     paragraph: int | None = None
@@ -242,13 +242,16 @@ class Coverage:
     unread: tuple[str, ...] = ()
 
 
+ALL_READ = Coverage()
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What a file source saw in one reading."""
 
     files: tuple[EvidenceFile, ...]
     set_aside: tuple[SetAside, ...] = ()
-    coverage: Coverage = Coverage()
+    coverage: Coverage = ALL_READ
     calls: int = 0
 
 
