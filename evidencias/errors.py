@@ -2,7 +2,7 @@
 
     EvidenciasError                 exit 3
     ├── ConfigError                 exit 2   all problems of the configuration at once
-    ├── InputError                  exit 2   plan, report, register, manifest: file, row, column, fix
+    ├── InputError                  exit 2   a file the person gave: where, and the fix
     ├── AccessError                 exit 4   what to share, with whom
     ├── SourceError                 exit 3   try again; nothing was lost
     ├── LockedError                 exit 6   who holds it since when

@@ -203,7 +203,8 @@ class EvidenceFile:
     readable target. `native` marks a Google document: on Drive its text is exported, a local
     `.gdoc` stub has none. `online_only`: a Drive for Desktop file not downloaded here.
     `shared_publicly`: anyone with the link can open it; None when unknown. `photo_taken` is the
-    camera's own clock without zone, taken as Colombian time.
+    camera's own clock without zone, taken as Colombian time. `damaged`: what was read inside is
+    not what the name says.
     """
 
     id: str
@@ -224,6 +225,7 @@ class EvidenceFile:
     version: str = ""
     photo_taken: datetime | None = None
     sha256: str = ""
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
