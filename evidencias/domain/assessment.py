@@ -20,7 +20,7 @@ from evidencias.domain.model import (
     Nearby,
     Period,
     Problem,
-    ReportHeader,
+    Report,
     SetAside,
     Standing,
 )
@@ -63,7 +63,8 @@ class Assessment:
     """The facts of one run and all that follows from them.
 
     `files` holds every listed file by id (also linked files that vanished, so that earlier links
-    can be named). `links` are final: people's decisions applied, rejected pairs included with
+    can be named). `proposed` are the linker's links before decisions and `floor` its calibrated
+    floor, kept so that a new decision can be judged offline. `links` are final: people's decisions applied, rejected pairs included with
     state REJECTED. `pending` are ids ("V-…") of suggestions above the floor that would count if
     confirmed. `decisions` are those that hold; `decision_problems` what could not be applied.
     `content_read`: False when texts were not read at all.
@@ -76,17 +77,19 @@ class Assessment:
     activities: tuple[Activity, ...]
     files: Mapping[str, EvidenceFile]
     facts: Mapping[str, FileFacts]
-    links: tuple[Link, ...]
-    pending: frozenset[str]
-    standings: tuple[Standing, ...]
-    findings: tuple[Finding, ...]
-    orphans: tuple[Orphan, ...]
+    proposed: tuple[Link, ...] = ()
+    floor: float = 1.0
+    links: tuple[Link, ...] = ()
+    pending: frozenset[str] = frozenset()
+    standings: tuple[Standing, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    orphans: tuple[Orphan, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     coverage: Coverage = ALL_READ
     decisions: tuple[Decision, ...] = ()
     decision_problems: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
-    report: ReportHeader | None = None
+    report: Report | None = None
     claims: tuple[Claim, ...] = ()
     figures: tuple[JudgedFigure, ...] = ()
     run: Run | None = None

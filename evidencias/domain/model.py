@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from evidencias.domain.ids import finding_id, link_id
+
 
 class EvidenceKind(StrEnum):
     """Kind of evidence a file is and an activity may require; `OTHER` satisfies no requirement."""
@@ -112,6 +114,14 @@ class AuditVerdict(StrEnum):
     CLEAN = "sin_inconsistencias"
     OBSERVATIONS = "con_observaciones"
     INCONSISTENT = "con_inconsistencias"
+
+
+class Presence(StrEnum):
+    """Whether a file was seen in this reading; the others are known from an earlier one."""
+
+    SEEN = "visto"
+    GONE = "retirado"
+    UNREAD = "no_leido"
 
 
 class FigureSubject(StrEnum):
@@ -226,6 +236,7 @@ class EvidenceFile:
     photo_taken: datetime | None = None
     sha256: str = ""
     damaged: bool = False
+    presence: Presence = Presence.SEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +305,11 @@ class Link:
     reasons: tuple[Reason, ...] = ()
     against: tuple[Reason, ...] = ()
 
+    @property
+    def id(self) -> str:
+        """The link's stable id, "V-…"."""
+        return link_id(self.activity, self.file)
+
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
@@ -351,6 +367,11 @@ class Finding:
     detail: str = ""
     where: Place | None = None
     accepted: bool = False
+
+    @property
+    def id(self) -> str:
+        """The finding's stable id, "H-…"."""
+        return finding_id(self.kind, self.activity, self.file, self.detail)
 
 
 @dataclass(frozen=True, slots=True)

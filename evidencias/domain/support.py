@@ -23,6 +23,7 @@ from evidencias.domain.model import (
     Link,
     LinkState,
     Period,
+    Presence,
     Standing,
 )
 from evidencias.domain.period import civil, within
@@ -95,7 +96,7 @@ def unusable(file: EvidenceFile) -> FindingKind | None:
     """Why a file proves nothing whatever its date, or None."""
     if file.broken:
         return FindingKind.BROKEN_SHORTCUT
-    if file.trashed:
+    if file.trashed or file.presence is Presence.GONE:
         return FindingKind.EVIDENCE_GONE
     if file.damaged or (file.size == 0 and not file.native):
         return FindingKind.EMPTY_FILE
@@ -135,6 +136,8 @@ def counted(link: Link, case: Case) -> Counted:
     file = case.files.get(link.file)
     if file is None:
         return Counted(link.file, link.state, False, FindingKind.EVIDENCE_GONE)
+    if file.presence is Presence.UNREAD:
+        return Counted(link.file, link.state, False)  # unknown today: neither proven nor lost
     if file.shortcut_target is not None and not file.broken:
         return Counted(link.file, link.state, False)  # its target may count
     reason = why_not(link.activity, file, case)
