@@ -64,10 +64,10 @@ class Assessment:
 
     `files` holds every listed file by id (also linked files that vanished, so that earlier links
     can be named). `proposed` are the linker's links before decisions and `floor` its calibrated
-    floor, kept so that a new decision can be judged offline. `links` are final: people's decisions applied, rejected pairs included with
-    state REJECTED. `pending` are ids ("V-…") of suggestions above the floor that would count if
-    confirmed. `decisions` are those that hold; `decision_problems` what could not be applied.
-    `content_read`: False when texts were not read at all.
+    floor, kept so that a new decision can be judged offline. `links` are final: people's
+    decisions applied, rejected pairs included with state REJECTED. `pending` are ids ("V-…") of
+    suggestions above the floor that would count if confirmed. `decisions` are those that hold;
+    `decision_problems` what could not be applied.
     """
 
     policy: str
@@ -93,3 +93,46 @@ class Assessment:
     claims: tuple[Claim, ...] = ()
     figures: tuple[JudgedFigure, ...] = ()
     run: Run | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One row of `Historial`: `when` as ISO text, `source` who wrote it (persona, herramienta…)."""
+
+    when: str
+    who: str
+    id: str
+    before: str
+    after: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncSummary:
+    """What one synchronisation saw and wrote; counts are whole files, decisions and calls.
+
+    `written`: whether the register changed. `decision_notes` says in Spanish what was not applied.
+    """
+
+    run: str
+    started: datetime
+    ended: datetime
+    seen: int = 0
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    decisions_applied: int = 0
+    decisions_conflicting: int = 0
+    decisions_not_applied: int = 0
+    drive_calls: int = 0
+    sheets_calls: int = 0
+    written: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The last synchronised state, kept in the index so that commands can answer offline."""
+
+    assessment: Assessment
+    summary: SyncSummary
+    history: tuple[HistoryEntry, ...] = ()

@@ -1,0 +1,115 @@
+"""The local index (SQLite): texts by content, file digests, the last state, runs. Disposable.
+
+Nothing here is the only copy of anything: a missing, old or damaged index is made anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from evidencias.domain.model import Document
+from evidencias.errors import SourceError
+
+SCHEMA = 1
+_TABLES = """
+CREATE TABLE IF NOT EXISTS documents(
+    key TEXT PRIMARY KEY, text TEXT NOT NULL, photo TEXT, problem TEXT NOT NULL,
+    damaged INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS digests(
+    path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
+    md5 TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS state(id INTEGER PRIMARY KEY CHECK (id = 1), json BLOB NOT NULL);
+"""
+_BATCH = 500
+
+
+class SqliteIndex:
+    """`ports.Index` in one file below `.evidencias/`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @contextlib.contextmanager
+    def _open(self, *, write: bool) -> Iterator[sqlite3.Connection]:
+        try:
+            db = self._connect()
+            with contextlib.closing(db), db:
+                yield db
+        except sqlite3.OperationalError as error:
+            if write:
+                raise SourceError(
+                    f"No pude escribir el índice local «{self.path}»: {error}.",
+                    "Libere espacio o revise los permisos de la carpeta; no se perdió nada.",
+                ) from error
+            raise
+
+    def _connect(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(self.path, timeout=30)
+        try:
+            if db.execute("PRAGMA user_version").fetchone()[0] not in (0, SCHEMA):
+                raise sqlite3.DatabaseError("another schema")
+            db.executescript(_TABLES)
+            db.execute(f"PRAGMA user_version = {SCHEMA}")
+        except sqlite3.OperationalError:
+            db.close()
+            raise
+        except sqlite3.DatabaseError:
+            # Damaged or of another version: a cache is thrown away, never repaired.
+            db.close()
+            self.path.unlink(missing_ok=True)
+            return self._connect()
+        return db
+
+    def documents(self, keys: Sequence[str]) -> Mapping[str, Document]:
+        """The cached documents among these content keys."""
+        found: dict[str, Document] = {}
+        with self._open(write=False) as db:
+            for start in range(0, len(keys), _BATCH):
+                some = keys[start : start + _BATCH]
+                marks = ",".join("?" * len(some))
+                query = f"SELECT key, text, photo, problem, damaged FROM documents WHERE key IN ({marks})"  # noqa: S608, E501 - only question marks are joined in
+                for key, text, photo, problem, damaged in db.execute(query, list(some)):
+                    taken = datetime.fromisoformat(photo) if photo else None
+                    found[key] = Document(text, taken, problem, bool(damaged))
+        return found
+
+    def keep_documents(self, documents: Iterable[tuple[str, Document]]) -> None:
+        """Caches documents under their content keys."""
+        rows = [
+            (k, d.text, d.photo_taken.isoformat() if d.photo_taken else None, d.problem, d.damaged)
+            for k, d in documents
+        ]
+        with self._open(write=True) as db:
+            db.executemany("INSERT OR REPLACE INTO documents VALUES (?,?,?,?,?)", rows)
+
+    def digest(self, path: str, size: int, mtime_ns: int) -> tuple[str, str] | None:
+        """The (md5, sha256) kept for a file of this path, size and modification time."""
+        with self._open(write=False) as db:
+            row = db.execute(
+                "SELECT md5, sha256 FROM digests WHERE path=? AND size=? AND mtime=?",
+                (path, size, mtime_ns),
+            ).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def keep_digests(self, rows: Iterable[tuple[str, int, int, str, str]]) -> None:
+        """Keeps (path, size, mtime_ns, md5, sha256) rows."""
+        with self._open(write=True) as db:
+            db.executemany("INSERT OR REPLACE INTO digests VALUES (?,?,?,?,?)", list(rows))
+
+    def load(self) -> bytes | None:
+        """The last synchronised state, or None before any synchronisation."""
+        if not self.path.exists():
+            return None
+        with self._open(write=False) as db:
+            row = db.execute("SELECT json FROM state WHERE id = 1").fetchone()
+        return bytes(row[0]) if row else None
+
+    def keep(self, state: bytes) -> None:
+        """Replaces the last synchronised state, atomically."""
+        with self._open(write=True) as db:
+            db.execute("INSERT OR REPLACE INTO state VALUES (1, ?)", (state,))

@@ -1,0 +1,76 @@
+"""Small pieces of good Spanish: days, numbers, plurals and lists as Colombians write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from evidencias.domain.model import ActivityState, EvidenceKind, LinkState
+
+MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+    *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+)
+
+KIND_NAMES = {
+    EvidenceKind.ACTA: "acta",
+    EvidenceKind.ATTENDANCE: "listado de asistencia",
+    EvidenceKind.PHOTOS: "fotos",
+    EvidenceKind.REPORT: "informe",
+    EvidenceKind.CONTRACT: "contrato o convenio",
+    EvidenceKind.PUBLICATION: "publicación",
+    EvidenceKind.CERTIFICATE: "certificado",
+    EvidenceKind.FORM: "formato o planilla",
+    EvidenceKind.OTHER: "otro soporte",
+}
+
+STATE_NAMES = {
+    ActivityState.SUPPORTED: "soportada",
+    ActivityState.TO_REVIEW: "por revisar",
+    ActivityState.PARTIAL: "parcial",
+    ActivityState.NO_EVIDENCE: "sin evidencia",
+    ActivityState.UNVERIFIABLE: "no verificable",
+}
+
+LINK_NAMES = {
+    LinkState.AUTOMATIC: "automático",
+    LinkState.SUGGESTED: "sugerido",
+    LinkState.CONFIRMED: "confirmado",
+    LinkState.REJECTED: "rechazado",
+}
+
+
+def day_words(day: date | None) -> str:
+    """ "21 de enero de 2022"."""
+    return f"{day.day} de {MONTHS[day.month - 1]} de {day.year}" if day else "fecha desconocida"
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """A number as in es-CO: 1.200 and 83,5; no decimals when it is whole."""
+    shown = f"{round(value, decimals):,.{decimals}f}"
+    if decimals and shown.endswith("0" * decimals):
+        shown = shown[: -decimals - 1]
+    return shown.translate(str.maketrans(",.", ".,"))
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """ "1 archivo", "1.200 archivos"."""
+    return f"{number(count, 0)} {one if count == 1 else many}"
+
+
+def listed(items: Sequence[str], last: str = "y") -> str:
+    """ "a, b y c"; "e" before a word that begins with the sound i."""
+    if len(items) < 2:
+        return "".join(items)
+    joint = "e" if last == "y" and items[-1][:1].lower() in "ií" else last
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+
+
+def kinds_words(kinds: Sequence[EvidenceKind]) -> str:
+    """ "acta, fotos e informe"."""
+    return listed([KIND_NAMES[k] for k in kinds])
+
+
+def quoted(text: str) -> str:
+    """«text»."""
+    return f"«{text}»"

@@ -1,0 +1,123 @@
+"""One list of rows drawn as a terminal table, JSON, CSV or Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column for people: its header and how a row's cell reads."""
+
+    header: str
+    cell: Callable[[Row], str]
+    wrap: bool = True
+    ratio: int | None = None
+
+
+def as_json(value: object) -> str:
+    """Indented JSON with the letters of Spanish as they are."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def as_csv(rows: Sequence[Row], keys: Sequence[str]) -> str:
+    """One line a row; lists are joined with "; ", unknown is empty, text is never a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(keys)
+    for row in rows:
+        writer.writerow([_csv_cell(row.get(key)) for key in keys])
+    return out.getvalue().rstrip("\n")
+
+
+def _csv_cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "si" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(_csv_cell(v) for v in value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value  # spreadsheets would run it as a formula
+    return str(value)
+
+
+def as_markdown(rows: Sequence[Row], columns: Sequence[Column]) -> str:
+    """A Markdown table; pipes and line breaks inside cells are escaped."""
+
+    def line(cells: Sequence[str]) -> str:
+        shown = [c.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for c in cells]
+        return f"| {' | '.join(shown)} |"
+
+    head = [line([c.header for c in columns]), line(["---"] * len(columns))]
+    return "\n".join([*head, *(line([c.cell(row) for c in columns]) for row in rows)])
+
+
+def draw_table(
+    console: Console, rows: Sequence[Row], columns: Sequence[Column], title: str = ""
+) -> None:
+    """A table that fits the console; cells wrap, nothing is cut."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        title=title or None,
+        title_justify="left",
+        pad_edge=False,
+        padding=(0, 1),
+    )
+    for column in columns:
+        table.add_column(
+            column.header, no_wrap=not column.wrap, ratio=column.ratio, overflow="fold"
+        )
+    for row in rows:
+        # Text, not markup: a file may be called "[bold]" and must read so.
+        table.add_row(*(Text(visible(c.cell(row))) for c in columns))
+    console.print(table)
+
+
+def visible(text: str) -> str:
+    """The text with control characters made visible: a file name must not drive the terminal."""
+    return "".join(c if c == "\n" or c.isprintable() else "\ufffd" for c in text)
+
+
+def show(
+    console: Console,
+    fmt: str,
+    rows: Sequence[Row],
+    keys: Sequence[str],
+    columns: Sequence[Column],
+    *,
+    empty: str,
+) -> None:
+    """Prints rows in the format asked for; `empty` is said to people when there are none."""
+    if fmt == "json":
+        _plain(as_json(list(rows)))
+    elif fmt == "csv":
+        _plain(as_csv(rows, keys))
+    elif not rows:
+        _plain(empty)
+    elif fmt == "md":
+        _plain(as_markdown(rows, columns))
+    else:
+        draw_table(console, rows, columns)
+
+
+def _plain(text: str) -> None:
+    import sys
+
+    sys.stdout.write(text + "\n")
