@@ -49,7 +49,7 @@ class _Token:
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _DIGITS = re.compile(
-    r"(?<![\w.,/:])(?:\d{1,3}(?:[.'’\u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d{1,2})?)(?!\d)(?![.,:/-]\d)"
+    r"(?<![\w.,/:'’])(?<!\w-)(?:\d{1,3}(?:[.'’\u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d{1,2})?)(?!\d)(?![.,:/-]\d)"
 )
 _PERCENT = re.compile(r"\s*(?:%|por\s+ciento|por\s+100\b|puntos\s+porcentuales)", re.IGNORECASE)
 _EACH = re.compile(r"\s+de\s+cada\s+", re.IGNORECASE)
@@ -105,10 +105,9 @@ def find_numbers(text: str) -> tuple[Number, ...]:
 
 def parse_number(written: str) -> float:
     """The value of digits as Colombians write them ("1.500" → 1500, "12,5" and "12.5" → 12.5)."""
-    compact = re.sub(r"['’\u00a0\u202f]", "", written)
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", compact):
-        compact = compact.replace(".", "")
-    return float(compact.replace(",", "."))
+    if re.fullmatch(r"\d{1,3}([.'’\u00a0\u202f]\d{3})+(,\d+)?", written):
+        written = re.sub(r"[.'’\u00a0\u202f]", "", written)
+    return float(written.replace(",", "."))
 
 
 def bound_of(text: str, number: Number) -> str:
@@ -144,8 +143,8 @@ def _plain(word: str) -> str:
 
 
 def _is_article(words: str) -> bool:
-    """ "un", "una", "uno" are articles far more often than counts; "ciento" alone is of "por"."""
-    return fold(words) in {"un", "una", "uno", "unos", "unas", "ciento"}
+    """ "un", "una", "uno" are articles far more often than counts; "miles" and "ciento" count nothing."""
+    return fold(words) in {"un", "una", "uno", "unos", "unas", "ciento", "miles"}
 
 
 def _percented(text: str, number: Number) -> Number:
