@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from evidencias.errors import InputError
@@ -20,8 +22,9 @@ _CELL_GAP = 1.8  # in letter heights: a wider gap than this separates two cells 
 class Line:
     """A line of text; lengths in points from the page's lower left corner.
 
-    `margin` is the right edge of the text on its page, `cells` are set when wide gaps split the
-    line like a table row.
+    `margin` is the right edge of its column, `indented` whether it starts to the right of it.
+    `cells` are set when wide gaps split the line like a table row; `cell_left` is where the last
+    of them starts.
     """
 
     text: str
@@ -32,8 +35,14 @@ class Line:
     size: float
     bold: bool = False
     cells: tuple[str, ...] = ()
+    cell_left: float = 0.0
     margin: float = 0.0
     indented: bool = False
+
+    @property
+    def letter(self) -> float:
+        """The mean width of a character of this line."""
+        return (self.right - self.left) / max(1, len(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +146,7 @@ def _line(glyphs: list[_Glyph], page: int) -> Line:
     text = " ".join("".join(g.char for g in glyphs).split())
     if not inked:
         return Line("", page, 0, 0, 0, 0)
-    heavy = sum(g.bold for g in inked) > 0.8 * len(inked)
+    cells, cell_left = _cells(glyphs)
     return Line(
         text,
         page,
@@ -145,22 +154,36 @@ def _line(glyphs: list[_Glyph], page: int) -> Line:
         min(g.left for g in inked),
         max(g.right for g in inked),
         max(g.size for g in inked),
-        heavy,
-        _cells(glyphs),
+        sum(g.bold for g in inked) > 0.8 * len(inked),
+        cells,
+        cell_left,
     )
 
 
-def _cells(glyphs: list[_Glyph]) -> tuple[str, ...]:
-    """The parts of a line that wide gaps separate; () when there is but one."""
-    parts, last = [""], None
-    for glyph in glyphs:
-        if glyph.char.strip() and glyph.right > glyph.left:
-            if last and glyph.left - last.right > _CELL_GAP * max(glyph.size, 6.0):
-                parts.append("")
-            last = glyph
-        parts[-1] += glyph.char
-    cells = tuple(" ".join(part.split()) for part in parts)
-    return cells if len(cells) > 1 else ()
+def _cells(glyphs: list[_Glyph]) -> tuple[tuple[str, ...], float]:
+    """The parts of a line that wide gaps separate, and where the last one starts.
+
+    A justified line also has wide gaps, but all of them: those of a row stand out.
+    """
+    gaps = _gaps(glyphs)
+    usual = median(gap for _, gap in gaps) if len(gaps) > 2 else 0.0
+    wide = [i for i, gap in gaps if gap > max(_CELL_GAP * max(glyphs[i].size, 6.0), 2.5 * usual)]
+    if not wide:
+        return (), 0.0
+    edges = [0, *wide, len(glyphs)]
+    parts = ("".join(g.char for g in glyphs[a:b]) for a, b in pairwise(edges))
+    return tuple(" ".join(part.split()) for part in parts), glyphs[wide[-1]].left
+
+
+def _gaps(glyphs: list[_Glyph]) -> list[tuple[int, float]]:
+    """(index of the glyph after it, width) of every gap between words."""
+    inked = [i for i, g in enumerate(glyphs) if g.char.strip() and g.right > g.left]
+    return [
+        (after, glyphs[after].left - glyphs[before].right)
+        for before, after in pairwise(inked)
+        if after > before + 1
+        or glyphs[after].left - glyphs[before].right > _CELL_GAP * max(glyphs[after].size, 6.0)
+    ]
 
 
 def _with_margins(lines: list[Line]) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -22,7 +23,8 @@ def read_pdf(name: str, data: bytes) -> tuple[Block, ...]:
     """The blocks of a PDF. Raises InputError when it is damaged, locked or holds only pictures."""
     pages = read_lines(name, data)
     furniture = _furniture(pages)
-    body = [line for page in pages for line in page if _mask(line.text) not in furniture]
+    kept = [line for page in pages for line in page if _mask(line.text) not in furniture]
+    body = _cells_whole(kept)
     if not body:
         return ()
     size = median(line.size for line in body for _ in range(max(1, len(line.text) // 20)))
@@ -47,6 +49,22 @@ def _is_number(mask: str) -> bool:
 
 def _mask(text: str) -> str:
     return re.sub(r"\d+", "#", " ".join(text.lower().split()))
+
+
+def _cells_whole(lines: Sequence[Line]) -> list[Line]:
+    """Rows with the lines that go on below their last cell put into it."""
+    whole: list[Line] = []
+    below = 0.0
+    for line in lines:
+        row = whole[-1] if whole else None
+        aligned = row is not None and abs(line.left - row.cell_left) < 6 and not line.cells
+        if row and row.cells and aligned and 0 < below - line.y < 2.2 * row.size:
+            cells = (*row.cells[:-1], _joined([row.cells[-1], line.text]))
+            whole[-1] = replace(row, cells=cells, text=" ".join(cells))
+        else:
+            whole.append(line)
+        below = line.y
+    return whole
 
 
 def _texts_of(pages: Sequence[Sequence[Line]], masks: frozenset[str]) -> set[str]:
@@ -93,21 +111,21 @@ def _same_look(last: Line, line: Line) -> bool:
 def _goes_on_elsewhere(last: Line, line: Line) -> bool:
     """Whether a line at the top of the next page (or column) belongs to the paragraph left open."""
     ended = last.text.rstrip().endswith(_ENDS)
-    starts_low = line.text[:1].islower()
-    return (starts_low and not ended) or (_is_full(last) and not line.indented and not ended) or (
-        _is_full(last) and ended and not line.indented and not _starts_title(line)
-    )  # fmt: skip
+    if line.text[:1].islower() and not ended:
+        return True
+    return not (_had_room(last, line) or line.indented or _starts_title(line))
 
 
 def _ends_paragraph(last: Line, line: Line) -> bool:
-    """The last line stops well before the margin after a full stop, or the next is indented."""
+    """After a full stop the next word would have fitted, or the next line is indented."""
     ended = last.text.rstrip().endswith(_ENDS)
-    return ended and (not _is_full(last) or (line.indented and not last.indented))
+    return ended and (_had_room(last, line) or (line.indented and not last.indented))
 
 
-def _is_full(line: Line) -> bool:
-    """Whether a line reaches the right margin of its column, so that the text may go on."""
-    return line.right >= line.margin - max(12.0, 0.03 * (line.margin - line.left))
+def _had_room(last: Line, line: Line) -> bool:
+    """Whether the next line's first word would still have fitted at the end of the last one."""
+    word = line.text.split(maxsplit=1)[0]
+    return last.margin - last.right > (len(word) + 1) * line.letter * 1.15 + 3
 
 
 def _starts_title(line: Line) -> bool:
