@@ -1,0 +1,46 @@
+"""What the report says was done, clause by clause, each with the activity of the plan it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from evidencias.domain.claims.orphans import offers
+from evidencias.domain.claims.reading import claims, decided, with_files
+from evidencias.domain.claims.reasons import Explainer
+from evidencias.domain.claims.statements import statements
+from evidencias.domain.model import Activity, Claim, Decision, Report
+
+
+def read_claims(
+    report: Report,
+    activities: Sequence[Activity],
+    *,
+    evidence: Mapping[str, Sequence[str]] | None = None,
+    orphan_texts: Mapping[str, str] | None = None,
+    decisions: Sequence[Decision] = (),
+) -> tuple[Claim, ...]:
+    """Every statement of the report that something was done, in reading order.
+
+    `activities` stand in the plan's order. `evidence` maps a code to the texts and names of its
+    files: their words lie between the plan's and the report's. `orphan_texts` maps a file id to
+    its name and text; such files are offered to claims that no plan holds. A decision whose id
+    is a claim's moves it to its activity (or away from it); one whose activity is a claim's id
+    ties a file to that claim. `Claim.state` is left "". Without activities there are no claims:
+    nothing can be said of them.
+    """
+    from evidencias.domain.claims.decide import settle
+    from evidencias.domain.claims.scoring import scene
+    from evidencias.domain.claims.weights import fitted
+
+    rows = statements(report)
+    if not rows or not activities:
+        return ()
+    known = evidence or {}
+    readings = settle(scene(rows, activities, known), fitted())
+    found = claims(report, rows, readings, activities, Explainer(activities, known))
+    corrected = [decided(claim, decisions) for claim in found]
+    offered = offers(corrected, orphan_texts or {})
+    return tuple(with_files(claim, offered, decisions) for claim in corrected)
+
+
+__all__ = ["read_claims"]

@@ -1,0 +1,156 @@
+"""The report as a walk through the plan: what each statement tells, given its neighbours.
+
+A narrative tends to follow the plan's order, eje by eje. The walk's state is the last activity
+told (0 before the first, then the plan's rows in order); each statement either tells an activity
+(the walk moves there), tells something no plan holds, or tells nothing (the walk stays). Scores
+are log-linear and inference is exact (forward-backward over activities + 1 states).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evidencias.domain.claims.clauses import Joint
+from evidencias.domain.claims.statements import Statement
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Matrix = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+    Codes = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+
+STEPS = (
+    "start_first", "start_other", "again_sentence", "again_own", "again_impersonal",
+    "again_same", "next", "skip_one", "skip_few", "skip_many", "back_one", "back_few",
+    "back_many", "axis_next_first", "axis_next_other", "axis_first", "axis_other",
+)  # fmt: skip
+_AGAIN = {
+    Joint.SENTENCE: "again_sentence",
+    Joint.OWN_SUBJECT: "again_own",
+    Joint.IMPERSONAL: "again_impersonal",
+    Joint.SAME_SUBJECT: "again_same",
+}
+BREAKS = ("inside", "sentence", "paragraph")
+
+
+@dataclass(frozen=True, slots=True)
+class Beliefs:
+    """Probabilities: `told` statements × activities, `unplanned` and `nothing` per statement."""
+
+    told: Matrix
+    unplanned: Matrix
+    nothing: Matrix
+    log_total: float
+    pairs: Matrix | None = None
+
+
+def step_codes(axes: Sequence[str]) -> Codes:
+    """For each pair (last, next) of states the index in STEPS; `again` is left at its first."""
+    import numpy as np
+
+    order = list(dict.fromkeys(axes))
+    rank = [order.index(axis) for axis in axes]
+    first = [axes.index(axis) for axis in axes]
+    size = len(axes)
+    codes = np.zeros((size + 1, size), dtype=np.int64)
+    for new in range(size):
+        codes[0, new] = STEPS.index("start_first" if new == first[new] else "start_other")
+        for old in range(size):
+            codes[old + 1, new] = STEPS.index(_step(old, new, rank, first))
+    return codes
+
+
+def _step(old: int, new: int, rank: Sequence[int], first: Sequence[int]) -> str:
+    if rank[old] != rank[new]:
+        following = "axis_next" if rank[new] == rank[old] + 1 else "axis"
+        return f"{following}_first" if new == first[new] else f"{following}_other"
+    gap = new - old
+    if gap == 0:
+        return "again_sentence"
+    if gap < 0:
+        return "back_one" if gap == -1 else "back_few" if gap >= -4 else "back_many"
+    return {1: "next", 2: "skip_one"}.get(gap, "skip_few" if gap <= 4 else "skip_many")
+
+
+def break_of(row: Statement) -> int:
+    """Index in BREAKS of what stands before the statement."""
+    return 2 if row.opens else 1 if row.joint is Joint.SENTENCE else 0
+
+
+def moves(codes: Codes, row: Statement, weights: Matrix) -> Matrix:
+    """Scores of moving between states before a statement; `weights` is STEPS × BREAKS."""
+    import numpy as np
+
+    scores: Matrix = weights[codes, break_of(row)]
+    again = weights[STEPS.index(_AGAIN[row.joint]), break_of(row)]
+    size = codes.shape[1]
+    scores[np.arange(1, size + 1), np.arange(size)] = again
+    return scores
+
+
+def infer(
+    told: Matrix,
+    unplanned: Matrix,
+    nothing: Matrix,
+    steps: Sequence[Matrix],
+    *,
+    pairs: bool = False,
+) -> Beliefs:
+    """Exact posteriors of a chain from its scores (log scale).
+
+    `told` is statements × activities, `unplanned` and `nothing` one score per statement, `steps`
+    one (activities + 1) × activities matrix per statement.
+    """
+    import numpy as np
+
+    count, size = told.shape
+    stay = np.logaddexp(unplanned, nothing)
+    ahead = np.full((count + 1, size + 1), -np.inf)
+    ahead[0, 0] = 0.0
+    for t in range(count):
+        ahead[t + 1] = _forward(ahead[t], steps[t] + told[t], stay[t])
+    behind = np.zeros((count + 1, size + 1))
+    for t in range(count - 1, -1, -1):
+        behind[t] = _backward(behind[t + 1], steps[t] + told[t], stay[t])
+    total = float(_log_sum(ahead[count]))
+    joint = [
+        np.exp(ahead[t][:, None] + steps[t] + told[t] + behind[t + 1][None, 1:] - total)
+        for t in range(count)
+    ]
+    stays = np.array(
+        [float(np.exp(_log_sum(ahead[t] + behind[t + 1]) + stay[t] - total)) for t in range(count)]
+    )
+    share = np.exp(unplanned - stay)
+    return Beliefs(
+        np.array([j.sum(axis=0) for j in joint]).reshape(count, size),
+        stays * share, stays * (1 - share), total, np.array(joint) if pairs else None,
+    )  # fmt: skip
+
+
+def _log_sum(values: Matrix, axis: int | None = None) -> Matrix:
+    import numpy as np
+
+    top = np.max(values, axis=axis, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0.0)
+    with np.errstate(divide="ignore"):
+        total: Matrix = np.log(np.exp(values - top).sum(axis=axis, keepdims=True)) + top
+        return total.squeeze(axis)
+
+
+def _forward(ahead: Matrix, scores: Matrix, stay: float) -> Matrix:
+    import numpy as np
+
+    moved = _log_sum(ahead[:, None] + scores, axis=0)
+    result = ahead + stay
+    result[1:] = np.logaddexp(result[1:], moved)
+    return result
+
+
+def _backward(behind: Matrix, scores: Matrix, stay: float) -> Matrix:
+    import numpy as np
+
+    moved = _log_sum(scores + behind[None, 1:], axis=1)
+    result: Matrix = np.logaddexp(behind + stay, moved)
+    return result

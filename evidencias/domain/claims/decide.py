@@ -1,0 +1,102 @@
+"""From probabilities to one reading of the report, in which each activity is told once.
+
+The surest statements are settled first; what they took is then less likely elsewhere, and the
+rest is weighed again, until all are settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evidencias.domain.claims import chain
+from evidencias.domain.claims.scoring import Scene, Weights
+from evidencias.domain.claims.statements import Statement
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Matrix = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+
+NOTHING, UNPLANNED = -2, -1
+_SURE = 0.9
+_TAKEN = 4.0  # how many e-folds a second telling of an activity loses
+_NEVER = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one statement tells: `activity` is its position in the plan, or UNPLANNED or NOTHING.
+
+    `chance` is that option's probability, `nothing` that of being no claim at all, `options`
+    the probability of each activity when the statement was settled.
+    """
+
+    activity: int
+    chance: float
+    nothing: float
+    options: Matrix
+
+
+def settle(scene: Scene, weights: Weights) -> list[Reading]:
+    """The reading of every statement of a scene."""
+    import numpy as np
+
+    told = scene.told @ weights.told
+    unplanned = scene.traits @ weights.unplanned
+    nothing = scene.traits @ weights.nothing
+    steps = [chain.moves(scene.codes, row, weights.steps) for row in scene.rows]
+    readings: dict[int, Reading] = {}
+    while len(readings) < len(scene.rows):
+        beliefs = chain.infer(told, unplanned, nothing, steps)
+        options = np.column_stack([beliefs.told, beliefs.unplanned, beliefs.nothing])
+        for t in _surest(options, readings):
+            readings[t] = _reading(options[t])
+            _fix(t, readings[t].activity, told, unplanned, nothing)
+            _discount(t, readings[t].activity, scene.rows, told, readings)
+    return [readings[t] for t in range(len(scene.rows))]
+
+
+def _surest(options: Matrix, settled: dict[int, Reading]) -> list[int]:
+    """The open statements to settle now: every sure one, surest first, or else the surest."""
+    best = options.max(axis=1)
+    open_ones = sorted((t for t in range(len(best)) if t not in settled), key=lambda t: -best[t])
+    sure = [t for t in open_ones if best[t] >= _SURE] or open_ones[:1]
+    winners: dict[int, int] = {}
+    size = options.shape[1] - 2
+    for t in sure:
+        choice = int(options[t].argmax())
+        winners.setdefault(choice if choice < size else -1 - t, t)
+    return list(winners.values())
+
+
+def _reading(option: Matrix) -> Reading:
+    size = len(option) - 2
+    choice = int(option.argmax())
+    activity = choice if choice < size else UNPLANNED if choice == size else NOTHING
+    return Reading(activity, float(option[choice]), float(option[size + 1]), option[:size].copy())
+
+
+def _fix(t: int, activity: int, told: Matrix, unplanned: Matrix, nothing: Matrix) -> None:
+    """Makes the walk pass through the settled option at t."""
+    keep = told[t, activity] if activity >= 0 else 0.0
+    told[t] = _NEVER
+    if activity >= 0:
+        told[t, activity] = keep
+    if activity != UNPLANNED:
+        unplanned[t] = _NEVER
+    if activity != NOTHING:
+        nothing[t] = _NEVER
+
+
+def _discount(
+    t: int, activity: int, rows: Sequence[Statement], told: Matrix, settled: dict[int, Reading]
+) -> None:
+    """Lowers a told activity for every open statement but those of the same sentence beside it."""
+    if activity < 0:
+        return
+    for other, row in enumerate(rows):
+        near = abs(other - t) == 1 and row.sentence == rows[t].sentence
+        if other not in settled and not near:
+            told[other, activity] -= _TAKEN

@@ -1,0 +1,166 @@
+"""How much each statement sounds like each activity: words, topics, the evidence, counts, office.
+
+Every signal is a matrix statements × activities of non-negative numbers of about one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from evidencias.domain.claims.statements import Statement
+from evidencias.domain.linking import language
+from evidencias.domain.model import Activity
+from evidencias.domain.numbers import find_numbers
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Matrix = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+
+SIGNALS = ("name", "best_name", "indicator", "topic", "best_topic", "evidence", "best_evidence",
+           "achieved", "target", "office", "axis")  # fmt: skip
+_PRIOR_WORDS = 150.0  # weight of the common language when an activity has little evidence
+
+
+def signals(
+    rows: Sequence[Statement],
+    activities: Sequence[Activity],
+    evidence: Mapping[str, Sequence[str]],
+) -> dict[str, Matrix]:
+    """The named matrices of likeness; see the module."""
+    said = [language.roots(row.text) for row in rows]
+    leads = [_lead(row) for row in rows]
+    names = [set(language.roots(a.name)) for a in activities]
+    units = [set(language.roots(a.indicator)) for a in activities]
+    rarity = _rarity([n | u for n, u in zip(names, units, strict=True)])
+    name = _overlap(said, names, rarity)
+    topic = _topics(said, [n | u for n, u in zip(names, units, strict=True)])
+    proof = _evidence(said, [evidence.get(a.code, ()) for a in activities])
+    return {
+        "name": name,
+        "best_name": _standing_out(name),
+        "indicator": _overlap(said, units, rarity),
+        "topic": topic,
+        "best_topic": _standing_out(topic),
+        "evidence": proof,
+        "best_evidence": _standing_out(proof),
+        "achieved": _counts(rows, [a.achieved for a in activities]),
+        "target": _counts(rows, [a.target for a in activities]),
+        "office": _overlap(said, *_specific([a.department for a in activities])),
+        "axis": _overlap(leads, *_specific([a.axis for a in activities])),
+    }
+
+
+def _lead(row: Statement) -> list[str]:
+    """The roots of the words before the first comma of a sentence's first clause, "En turismo,"."""
+    if row.span.start != row.sentence.start:
+        return []
+    return language.roots(" ".join(row.text.split()[:8]))
+
+
+def _specific(labels: Sequence[str]) -> tuple[list[set[str]], dict[str, float]]:
+    """The roots of labels and their rarity among the different labels."""
+    bags = [set(language.roots(label)) - language.weak_stems() for label in labels]
+    return bags, _rarity([set(b) for b in {frozenset(b) for b in bags}])
+
+
+def _rarity(bags: Sequence[set[str]]) -> dict[str, float]:
+    """Root → how telling it is: about 1 for a root of one bag, little for a root of many."""
+    spread = Counter(root for bag in bags for root in bag)
+    top = math.log(1 + len(bags))
+    return {root: math.log((1 + len(bags)) / n) / top for root, n in spread.items()}
+
+
+def _overlap(
+    said: Sequence[Sequence[str]], bags: Sequence[set[str]], rarity: Mapping[str, float]
+) -> Matrix:
+    import numpy as np
+
+    grid = np.zeros((len(said), len(bags)))
+    for i, roots in enumerate(said):
+        for j, bag in enumerate(bags):
+            grid[i, j] = sum(rarity[root] for root in set(roots) & bag)
+    return np.sqrt(grid)
+
+
+def _topics(said: Sequence[Sequence[str]], bags: Sequence[set[str]]) -> Matrix:
+    """Likeness through the topics that words evoke; a topic of many activities tells little."""
+    import numpy as np
+
+    known = [_evoked(bag) for bag in bags]
+    spread = Counter(topic for topics in known for topic in topics)
+    top = math.log(1 + len(bags))
+    grid = np.zeros((len(said), len(bags)))
+    for i, roots in enumerate(said):
+        meant = _evoked(roots)
+        for j, topics in enumerate(known):
+            grid[i, j] = sum(
+                math.sqrt(meant[t] * topics[t]) * math.log((1 + len(bags)) / spread[t]) / top
+                for t in meant.keys() & topics.keys()
+            )
+    return np.sqrt(grid)
+
+
+def _evoked(roots: Sequence[str] | set[str]) -> dict[str, float]:
+    """Topic → how strongly the roots evoke it: each root shares itself among its topics."""
+    found: dict[str, float] = {}
+    for root in set(roots):
+        topics = language.topics().get(root, ())
+        for topic in topics:
+            found[topic] = found.get(topic, 0.0) + 1 / len(topics)
+    return found
+
+
+def _evidence(said: Sequence[Sequence[str]], texts: Sequence[Sequence[str]]) -> Matrix:
+    """How much likelier the statement's words are in an activity's evidence than in all of it."""
+    import numpy as np
+
+    bags = [Counter(r for text in of_one for r in set(language.roots(text))) for of_one in texts]
+    common: Counter[str] = Counter()
+    for bag in bags:
+        common.update(bag)
+    total = sum(common.values()) or 1
+    sizes = [sum(bag.values()) for bag in bags]
+    grid = np.zeros((len(said), len(bags)))
+    for i, roots in enumerate(said):
+        known = {root for root in roots if root in common}
+        for j, bag in enumerate(bags):
+            ratios = (
+                math.log(1 + bag[r] / (_PRIOR_WORDS * common[r] / total))
+                - math.log(1 + sizes[j] / _PRIOR_WORDS)
+                for r in known
+                if bag[r]
+            )
+            grid[i, j] = sum(max(0.0, ratio) for ratio in ratios)
+    return np.sqrt(grid) / 2
+
+
+def _standing_out(grid: Matrix) -> Matrix:
+    """How far each value stands above the best of the other activities, where it does."""
+    import numpy as np
+
+    if grid.shape[1] < 2:
+        return grid.copy()
+    ordered = np.sort(grid, axis=1)
+    rivals = np.where(grid == ordered[:, -1:], ordered[:, -2:-1], ordered[:, -1:])
+    return np.maximum(0.0, grid - rivals)
+
+
+def _counts(rows: Sequence[Statement], values: Sequence[float | None]) -> Matrix:
+    """Whether the statement gives the activity's own quantity; big numbers tell more.
+
+    This places a claim only; it never reaches the links between files and activities.
+    """
+    import numpy as np
+
+    grid = np.zeros((len(rows), len(values)))
+    for i, row in enumerate(rows):
+        told = {n.value for n in find_numbers(row.text) if not n.percent and n.value > 1}
+        for j, value in enumerate(values):
+            if value is not None and value in told:
+                same = sum(1 for v in values if v == value)
+                grid[i, j] = min(1.0, math.log(1 + value) / 5) / math.sqrt(same)
+    return grid

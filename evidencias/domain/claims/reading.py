@@ -1,0 +1,133 @@
+"""Statements and their readings made into the claims that people see."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from evidencias.domain.claims import clauses
+from evidencias.domain.claims.decide import NOTHING, UNPLANNED, Reading
+from evidencias.domain.claims.reasons import Explainer
+from evidencias.domain.claims.statements import Statement
+from evidencias.domain.ids import claim_id, same_id
+from evidencias.domain.model import (
+    Activity,
+    Claim,
+    ClaimKind,
+    Decision,
+    Nearby,
+    Place,
+    Report,
+    Verdict,
+)
+
+# Chosen by leaving corpora out: docs/decisions-claims.md.
+SURE_ACTIVITY = 0.4
+SURE_UNPLANNED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A run of neighbouring statements read alike; `last` is the end of its span."""
+
+    row: Statement
+    last: int
+    reading: Reading
+
+
+def claims(
+    report: Report,
+    rows: Sequence[Statement],
+    readings: Sequence[Reading],
+    activities: Sequence[Activity],
+    explain: Explainer,
+) -> list[Claim]:
+    """The claims in reading order, with their ids, without states."""
+    seen: Counter[str] = Counter()
+    found = []
+    for told in _joined(rows, readings):
+        paragraph = report.sections[told.row.section].paragraphs[told.row.paragraph - 1]
+        text = shortened(paragraph[told.row.span.start : told.last])
+        seen[text] += 1
+        place = Place(told.row.title or None, told.row.paragraph, told.row.page)
+        claim = Claim(claim_id(text, seen[text]), text, place)
+        found.append(_judged(claim, told, activities, explain))
+    return found
+
+
+def _joined(rows: Sequence[Statement], readings: Sequence[Reading]) -> Iterator[Told]:
+    """Claims as runs: neighbours in a sentence that tell one activity are one claim."""
+    current: Told | None = None
+    for row, reading in zip(rows, readings, strict=True):
+        if current and _same(current, row, reading):
+            sure = max(current.reading, reading, key=lambda r: r.chance)
+            current = Told(current.row, row.span.end, sure)
+            continue
+        if current:
+            yield current
+        current = None if reading.activity == NOTHING else Told(row, row.span.end, reading)
+    if current:
+        yield current
+
+
+def _same(told: Told, row: Statement, reading: Reading) -> bool:
+    """Whether the statement goes on telling what `told` tells, within 60 words."""
+    here = (told.row.section, told.row.paragraph, told.row.sentence)
+    return (
+        reading.activity >= 0
+        and reading.activity == told.reading.activity
+        and here == (row.section, row.paragraph, row.sentence)
+        and clauses.count_words(row.whole[: row.span.end - row.sentence.start])
+        - clauses.count_words(row.whole[: told.row.span.start - row.sentence.start])
+        <= clauses.MAX_WORDS
+    )
+
+
+def shortened(text: str) -> str:
+    """The text, or its first 60 words; verbatim either way."""
+    end = clauses.end_of_words(text, clauses.MAX_WORDS)
+    return text[:end].rstrip(" ,;:.")
+
+
+def _judged(claim: Claim, told: Told, activities: Sequence[Activity], explain: Explainer) -> Claim:
+    reading = told.reading
+    nearby = _nearby(told, activities, explain)
+    if reading.activity == UNPLANNED and reading.chance >= SURE_UNPLANNED:
+        return replace(claim, kind=ClaimKind.UNPLANNED, nearby=nearby)
+    if reading.activity >= 0 and reading.chance >= SURE_ACTIVITY * (1 - reading.nothing):
+        code = activities[reading.activity].code
+        return replace(claim, activity=code, kind=ClaimKind.PLANNED, nearby=nearby)
+    return replace(claim, nearby=nearby)
+
+
+def _nearby(told: Told, activities: Sequence[Activity], explain: Explainer) -> tuple[Nearby, ...]:
+    """The three likeliest activities, each with what speaks for it."""
+    options = told.reading.options
+    order = sorted(range(len(activities)), key=lambda a: (-options[a], a))[:3]
+    return tuple(
+        Nearby(activities[a].code, round(float(options[a]), 4), explain(told.row, a)) for a in order
+    )
+
+
+def decided(claim: Claim, decisions: Sequence[Decision]) -> Claim:
+    """The claim as people corrected it: by its id, to an activity or away from one."""
+    for decision in decisions:
+        if not same_id(decision.id, claim.id) or not decision.activity:
+            continue
+        if decision.verdict is Verdict.CONFIRM:
+            claim = replace(claim, activity=decision.activity, kind=ClaimKind.PLANNED)
+        elif decision.verdict is Verdict.REJECT and claim.activity == decision.activity:
+            claim = replace(claim, activity="", kind=None)
+    return claim
+
+
+def with_files(
+    claim: Claim, offered: Mapping[str, Sequence[str]], decisions: Sequence[Decision]
+) -> Claim:
+    """The claim with the orphan files that may support it, people's choices first."""
+    own = [d for d in decisions if same_id(d.activity, claim.id) and d.file]
+    chosen = [d.file for d in own if d.verdict is Verdict.CONFIRM]
+    refused = {d.file for d in own if d.verdict is Verdict.REJECT}
+    rest = [f for f in offered.get(claim.id, ()) if f not in refused and f not in chosen]
+    return replace(claim, files=tuple([*chosen, *rest][: max(3, len(chosen))]))

@@ -1,0 +1,76 @@
+"""Why a statement is read as an activity, in words an official checks at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from evidencias.domain.claims.statements import Statement
+from evidencias.domain.linking import language
+from evidencias.domain.model import Activity, Reason
+from evidencias.domain.numbers import find_numbers
+from evidencias.domain.spanish import listed, number, quoted
+from evidencias.domain.text import fold
+
+
+@dataclass(slots=True)
+class Explainer:
+    """Explains statement-activity pairs; evidence roots are worked out once per activity."""
+
+    activities: Sequence[Activity]
+    evidence: Mapping[str, Sequence[str]]
+    _roots: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def __call__(self, row: Statement, position: int) -> tuple[Reason, ...]:
+        """At most three reasons for reading `row` as the activity at `position`."""
+        activity = self.activities[position]
+        found = [
+            self._words(row, activity),
+            self._count(row, activity),
+            self._proof(row, activity),
+            self._topic(row, activity),
+        ]
+        kept = tuple(reason for reason in found if reason)[:3]
+        return kept or (Reason("orden", "Por el orden del relato junto al del plan.", 0.3),)
+
+    def _words(self, row: Statement, activity: Activity) -> Reason | None:
+        plan = set(language.roots(f"{activity.name} {activity.indicator}"))
+        shared = _shown(row.text, plan - language.weak_stems())
+        return Reason("palabras", f"Comparte con el plan {shared}.", 1.0) if shared else None
+
+    def _count(self, row: Statement, activity: Activity) -> Reason | None:
+        told = {n.value for n in find_numbers(row.text) if not n.percent and n.value > 1}
+        if activity.achieved is None or activity.achieved not in told:
+            return None
+        count = number(activity.achieved)
+        return Reason("cantidad", f"Da la cantidad que el plan trae como ejecutada ({count}).", 0.8)
+
+    def _proof(self, row: Statement, activity: Activity) -> Reason | None:
+        known = self._evidence(activity) - set(language.roots(activity.name))
+        shared = _shown(row.text, known - language.weak_stems())
+        text = f"Los archivos de la actividad también hablan de {shared}."
+        return Reason("evidencias", text, 0.6) if shared else None
+
+    def _topic(self, row: Statement, activity: Activity) -> Reason | None:
+        topics = language.topics()
+        meant = {t for r in language.roots(activity.name) for t in topics.get(r, ())}
+        told = {r for r in language.roots(row.text) if meant & set(topics.get(r, ()))}
+        shared = _shown(row.text, told)
+        return Reason("tema", f"Habla del mismo tema: {shared}.", 0.5) if shared else None
+
+    def _evidence(self, activity: Activity) -> frozenset[str]:
+        if activity.code not in self._roots:
+            texts = self.evidence.get(activity.code, ())
+            self._roots[activity.code] = frozenset(r for t in texts for r in language.roots(t))
+        return self._roots[activity.code]
+
+
+def _shown(text: str, roots: set[str] | frozenset[str]) -> str:
+    """Up to three words of the text whose root is among `roots`, quoted and listed."""
+    shown: dict[str, str] = {}
+    for word in text.split():
+        bare = word.strip(".,;:()«»“”\"'")
+        root = language.stem(fold(bare))
+        if root in roots and root not in language.function_words():
+            shown.setdefault(root, quoted(bare.lower()))
+    return listed(list(shown.values())[:3])
