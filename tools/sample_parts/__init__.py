@@ -1,0 +1,1 @@
+"""The parts from which `tools/make_sample.py` writes the sample workspace."""
