@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from evidencias.domain.model import Block, Document, EvidenceFile, Listing
-from evidencias.domain.register import RegisterChanges, RegisterContents
+from evidencias.domain.register import Folders, RegisterChanges, RegisterContents
 from evidencias.domain.tables import Table
 
 Progress = Callable[[str, int, int | None], None]
@@ -73,6 +74,8 @@ class Workspace:
     register: Register
     index: Index
     lock: Callable[[], AbstractContextManager[None]]
+    folders: Folders
+    clock: Callable[[], datetime]
     calls: Callable[[], Mapping[str, int]] = field(default=lambda: {"drive": 0, "sheets": 0})
 
 

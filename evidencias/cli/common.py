@@ -102,7 +102,7 @@ def fresh_option(function: F) -> F:
     )
 
 
-def command(name: str) -> Callable[[Callable[..., int]], click.Command]:
+def command_named(name: str) -> Callable[[Callable[..., int]], click.Command]:
     """Makes a command of a function(session, …) -> exit code, with the common options."""
 
     def make(function: Callable[..., int]) -> click.Command:

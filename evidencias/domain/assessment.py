@@ -97,7 +97,7 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One row of `Historial`: `when` as ISO text, `source` who wrote it (persona, herramienta…)."""
+    """A record of `Historial` for listings: `when` in ISO 8601, `source` where it came from."""
 
     when: str
     who: str
@@ -105,34 +105,3 @@ class HistoryEntry:
     before: str
     after: str
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class SyncSummary:
-    """What one synchronisation saw and wrote; counts are whole files, decisions and calls.
-
-    `written`: whether the register changed. `decision_notes` says in Spanish what was not applied.
-    """
-
-    run: str
-    started: datetime
-    ended: datetime
-    seen: int = 0
-    new: int = 0
-    changed: int = 0
-    gone: int = 0
-    decisions_applied: int = 0
-    decisions_conflicting: int = 0
-    decisions_not_applied: int = 0
-    drive_calls: int = 0
-    sheets_calls: int = 0
-    written: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The last synchronised state, kept in the index so that commands can answer offline."""
-
-    assessment: Assessment
-    summary: SyncSummary
-    history: tuple[HistoryEntry, ...] = ()

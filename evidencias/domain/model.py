@@ -390,7 +390,8 @@ class Standing:
 
     `missing` are the required kinds without a counting file (for an activity that requires none
     and has no file it is empty). `pending` are file ids of suggestions that would change the
-    state. `reviewed_by` are the people who decided on its links.
+    state, and `best` the state it would have were they all confirmed. `reviewed_by` are the
+    people who decided on its links.
     """
 
     activity: str
@@ -399,6 +400,7 @@ class Standing:
     missing: tuple[EvidenceKind, ...] = ()
     pending: tuple[str, ...] = ()
     reviewed_by: tuple[str, ...] = ()
+    best: ActivityState | None = None
 
     @property
     def counting(self) -> tuple[str, ...]:

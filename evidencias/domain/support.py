@@ -180,7 +180,7 @@ def standing(activity: Activity, links: Sequence[Link], case: Case) -> Standing:
         state = ActivityState.TO_REVIEW
     if state is not ActivityState.SUPPORTED and not case.coverage.complete:
         state = ActivityState.UNVERIFIABLE
-    return Standing(activity.code, state, files, missing, raising)
+    return Standing(activity.code, state, files, missing, raising, best=best)
 
 
 def _adds(file: str, missing: Sequence[EvidenceKind], counting: Sequence[str], case: Case) -> bool:

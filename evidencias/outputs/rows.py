@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from evidencias.domain.assessment import Assessment, HistoryEntry, SyncSummary
+from evidencias.domain.assessment import Assessment, HistoryEntry
 from evidencias.domain.audit import verdict
 from evidencias.domain.model import (
     Activity,
@@ -23,6 +23,7 @@ from evidencias.domain.model import (
     Reason,
     Standing,
 )
+from evidencias.domain.snapshot import SyncSummary
 from evidencias.domain.text import fold
 
 Row = dict[str, Any]

@@ -1,0 +1,54 @@
+"""`evidencias faltantes`: what is reported without enough evidence, and what each lacks."""
+
+from __future__ import annotations
+
+import click
+
+from evidencias.cli.common import FINDINGS, Session, command_named, format_option, fresh_option
+from evidencias.cli.opening import coverage_code, last_state
+from evidencias.domain.model import ActivityState, ClaimState
+
+STATES = [s.value for s in (*ActivityState, *ClaimState)]
+
+
+@command_named("faltantes")
+@click.option("--todas", is_flag=True, help="Todas las reportadas, también las soportadas.")
+@click.option("--eje", default="", metavar="EJE", help="Solo las de este eje (o parte del nombre).")
+@click.option("--dependencia", default="", metavar="DEP", help="Solo las de esta dependencia.")
+@click.option("--estado", type=click.Choice(STATES), default=None, help="Solo las de este estado.")
+@click.option("--estricto", is_flag=True, help="Termina con código 1 si hay alguna.")
+@format_option
+@fresh_option
+def command(
+    session: Session,
+    todas: bool,
+    eje: str,
+    dependencia: str,
+    estado: str | None,
+    estricto: bool,
+    fmt: str,
+    actualizar: bool,
+) -> int:
+    """Lista las actividades reportadas sin evidencia suficiente y lo que le falta a cada una;
+    después, lo que el informe afirma y ningún plan programa.
+    """
+    from evidencias.outputs import columns, listing, rows
+
+    snapshot = last_state(session, session.load(), fresh=actualizar)
+    found = rows.missing_rows(
+        snapshot.assessment,
+        everything=todas,
+        axis=eje,
+        department=dependencia,
+        state=estado or "",
+    )
+    listing.show(
+        session.console(),
+        fmt,
+        found,
+        columns.MISSING_KEYS,
+        columns.MISSING,
+        empty="Ninguna: todo lo reportado tiene evidencia suficiente.",
+    )
+    lacking = any(r["estado"] != ActivityState.SUPPORTED.value for r in found)
+    return coverage_code(snapshot) or (FINDINGS if estricto and lacking else 0)

@@ -1,0 +1,72 @@
+"""How a command gets at its data: synchronise under the lock, or read the last state offline."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import click
+
+from evidencias.cli.common import INCOMPLETE, OK, Session
+from evidencias.config import Config
+from evidencias.domain.period import BOGOTA
+from evidencias.domain.snapshot import Snapshot
+from evidencias.domain.spanish import day_words, listed, plural, quoted
+from evidencias.errors import InputError
+
+STALE = timedelta(days=3)
+
+
+def synchronised(
+    session: Session,
+    config: Config,
+    *,
+    simulate: bool = False,
+    complete: bool = False,
+    force: bool = False,
+) -> Snapshot:
+    """Runs one synchronisation under the workspace's lock."""
+    from evidencias import wiring, workflows
+
+    ws = wiring.workspace(config, complete=complete)
+    with ws.lock(), session.progress() as progress:
+        wishes = workflows.Wishes(simulate=simulate, force=force)
+        return workflows.synchronise(config, ws, ws.clock(), wishes, progress)
+
+
+def last_state(session: Session, config: Config, *, fresh: bool) -> Snapshot:
+    """The last synchronised state (after synchronising, when `fresh`); says of when it is."""
+    if fresh:
+        return synchronised(session, config)
+    from evidencias import snapshots, wiring
+
+    snapshot = snapshots.load(wiring.index(config))
+    if snapshot is None:
+        raise InputError(
+            "Todavía no hay datos: esta carpeta de trabajo no se ha sincronizado.",
+            "Ejecute «evidencias sincronizar».",
+        )
+    _tell_age(session, snapshot.summary.started)
+    return snapshot
+
+
+def _tell_age(session: Session, when: datetime) -> None:
+    local = when.astimezone(BOGOTA)
+    session.tell(f"Datos de la sincronización del {day_words(local.date())}, {local:%H:%M}.")
+    if datetime.now(BOGOTA) - local > STALE:
+        days = (datetime.now(BOGOTA) - local).days
+        session.tell(f"Tienen {plural(days, 'día', 'días')}; ejecute «evidencias sincronizar».")
+
+
+def coverage_code(snapshot: Snapshot) -> int:
+    """0, or 5 after saying which folders could not be read."""
+    coverage = snapshot.assessment.coverage
+    if coverage.complete:
+        return OK
+    routes = listed([quoted(r) for r in coverage.unread[:5]])
+    more = len(coverage.unread) - 5
+    click.echo(
+        f"Lectura incompleta: no se pudo leer {routes}{f' y {more} más' if more > 0 else ''}. "
+        "Lo que no está soportado queda «no verificable».",
+        err=True,
+    )
+    return INCOMPLETE

@@ -1,0 +1,44 @@
+"""`evidencias vinculos`: links with their state, score and reasons."""
+
+from __future__ import annotations
+
+import click
+
+from evidencias.cli.common import Session, command_named, format_option, fresh_option
+from evidencias.cli.opening import coverage_code, last_state
+from evidencias.domain.model import LinkState
+from evidencias.errors import InputError
+
+
+@command_named("vinculos")
+@click.option("--actividad", default="", metavar="COD", help="Solo los de esta actividad.")
+@click.option("--estado", type=click.Choice([s.value for s in LinkState]), default=None,
+              help="Solo los de este estado.")  # fmt: skip
+@format_option
+@fresh_option
+def command(
+    session: Session, actividad: str, estado: str | None, fmt: str, actualizar: bool
+) -> int:
+    """Lista los vínculos entre archivos y actividades, cada uno con lo que habla a favor (+)
+    y en contra (−).
+    """
+    from evidencias.outputs import columns, listing, rows
+
+    snapshot = last_state(session, session.load(), fresh=actualizar)
+    known = {a.code.casefold() for a in snapshot.assessment.activities}
+    known |= {c.id.casefold() for c in snapshot.assessment.claims}
+    if actividad and actividad.strip().casefold() not in known:
+        raise InputError(
+            f"El plan no tiene la actividad «{actividad}».",
+            "Escriba el código como está en el plan, p. ej. "
+            f"«{snapshot.assessment.activities[0].code}».",
+        )
+    listing.show(
+        session.console(),
+        fmt,
+        rows.link_rows(snapshot.assessment, activity=actividad, state=estado or ""),
+        columns.LINK_KEYS,
+        columns.LINKS,
+        empty="No hay vínculos con esas condiciones.",
+    )
+    return coverage_code(snapshot)

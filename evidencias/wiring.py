@@ -1,0 +1,124 @@
+"""The only module that knows which adapter stands behind each port."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evidencias.adapters.index import SqliteIndex
+from evidencias.config import Config, is_url
+from evidencias.domain.period import BOGOTA
+from evidencias.domain.register import Folders
+from evidencias.errors import ConfigError
+from evidencias.ports import FileSource, Register, ReportSource, TableSource, Workspace
+
+if TYPE_CHECKING:
+    from evidencias.adapters.google.workspace import Google
+
+STATE_FOLDER = ".evidencias"
+
+
+def workspace(config: Config, *, complete: bool = False) -> Workspace:
+    """The adapters that the configuration asks for; nothing is read or connected yet."""
+    return _Wiring(config, complete).workspace()
+
+
+def index(config: Config) -> SqliteIndex:
+    """The local index of the workspace, for commands that answer offline."""
+    return SqliteIndex(config.folder / STATE_FOLDER / "indice.sqlite")
+
+
+def report_source(config: Config, origin: str) -> ReportSource:
+    """A report other than the configured one: a path, from the current folder, or a URL."""
+    return _Wiring(config, complete=False).report_at(origin, base=Path.cwd())
+
+
+class _Wiring:
+    """Makes each adapter of one configuration, Google's only when something is a URL."""
+
+    def __init__(self, config: Config, complete: bool) -> None:
+        self.config = config
+        self.complete = complete
+        self.index = index(config)
+
+    def workspace(self) -> Workspace:
+        from evidencias.adapters.local.lock import workspace_lock
+
+        config = self.config
+        return Workspace(
+            plan=self._plan(config.plan.origen),
+            report=self.report_at(config.informe.origen) if config.informe else None,
+            files=self._files(),
+            register=self._register(config.registro.destino),
+            index=self.index,
+            lock=lambda: workspace_lock(config.folder / STATE_FOLDER),
+            folders=self._folders(),
+            clock=lambda: datetime.now(BOGOTA),
+            calls=self._calls,
+        )
+
+    @cached_property
+    def _google(self) -> Google:
+        from evidencias.adapters.google.workspace import Google
+
+        return Google(self.config, self.config.folder / STATE_FOLDER)
+
+    def _calls(self) -> Mapping[str, int]:
+        used = "_google" in self.__dict__
+        return self._google.calls() if used else {"drive": 0, "sheets": 0}
+
+    def _plan(self, origin: str) -> TableSource:
+        if is_url(origin):
+            return self._google.table(origin)
+        from evidencias.adapters.local.tables import LocalTable
+
+        return LocalTable(self._path(origin))
+
+    def report_at(self, origin: str, base: Path | None = None) -> ReportSource:
+        if is_url(origin):
+            return self._google.report(origin)
+        from evidencias.adapters.local.reports import LocalReport
+
+        return LocalReport((base / origin).resolve() if base else self._path(origin))
+
+    def _files(self) -> FileSource:
+        origins = self.config.evidencias.carpeta
+        urls = [o for o in origins if is_url(o)]
+        if not urls:
+            return self._local_folder(origins)
+        if len(urls) < len(origins):
+            raise ConfigError(
+                "evidencias.carpeta mezcla carpetas del equipo y direcciones de Drive.",
+                hint="Deje solo carpetas del equipo, o solo direcciones de Drive.",
+            )
+        return self._google.folder(urls, complete=self.complete)
+
+    def _local_folder(self, origins: list[str]) -> FileSource:
+        from evidencias.adapters.local.folder import LocalFolder
+
+        return LocalFolder(
+            [self._path(o) for o in origins],
+            ignore=self.config.evidencias.ignorar,
+            digests=None if self.complete else self.index,
+        )
+
+    def _register(self, destination: str) -> Register:
+        if is_url(destination):
+            return self._google.register(destination)
+        from evidencias.adapters.local.workbook import Workbook
+
+        return Workbook(self._path(destination))
+
+    def _folders(self) -> Folders:
+        paths = [self._path(o) for o in self.config.evidencias.carpeta if not is_url(o)]
+        prefixes = [""] if len(paths) == 1 else [f"{p.name}/" for p in paths]
+        roots = tuple((p.as_posix(), x) for p, x in zip(paths, prefixes, strict=True))
+        return Folders(roots, self.config.folder.as_posix())
+
+    def _path(self, origin: str) -> Path:
+        path = self.config.resolve(origin)
+        assert isinstance(path, Path)
+        return path

@@ -1,0 +1,270 @@
+"""What the commands do, as straight lines: read everything, decide everything, write once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from evidencias import __version__, reading, snapshots
+from evidencias.config import Config
+from evidencias.domain import memory
+from evidencias.domain.assessment import Assessment
+from evidencias.domain.claims import read_claims
+from evidencias.domain.figures import read_figures
+from evidencias.domain.judgement import judge
+from evidencias.domain.linking import link
+from evidencias.domain.model import (
+    Activity,
+    Decision,
+    Document,
+    EvidenceFile,
+    Link,
+    Listing,
+    Problem,
+    Report,
+)
+from evidencias.domain.plan import Plan, read_plan
+from evidencias.domain.register import (
+    DecisionReading,
+    RegisterContents,
+    check_stamp,
+    earlier_links,
+    history_entries,
+    read_decisions,
+    register_changes,
+)
+from evidencias.domain.register import decide as append_decision
+from evidencias.domain.register.review import Proposal
+from evidencias.domain.report import read_report
+from evidencias.domain.report_checks import foreign_report, unjudged
+from evidencias.domain.snapshot import Snapshot, SyncSummary
+from evidencias.domain.support import LINKED, with_rules
+from evidencias.errors import InputError
+from evidencias.ports import Progress, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a synchronisation was asked for: `--simular`, `--forzar`."""
+
+    simulate: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything one run read, before anything is decided."""
+
+    plan: Plan
+    activities: tuple[Activity, ...]
+    report: Report | None
+    register: RegisterContents
+    listing: Listing
+    documents: Mapping[str, Document]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What the files say, by file id; files without text are absent."""
+        return {i: d.text for i, d in self.documents.items() if d.text}
+
+
+def synchronise(
+    config: Config, ws: Workspace, now: datetime, wishes: Wishes, progress: Progress
+) -> Snapshot:
+    """The nightly job; whatever fails before the register is written leaves it as it was."""
+    gathered = gather(config, ws, wishes, progress)
+    progress("Enlace de archivos y actividades", 0, None)
+    judged, decided = conclude(config, ws, gathered)
+    changes = register_changes(judged, gathered.register, now=now, version=__version__)
+    before = snapshots.load(ws.index)
+    written = False
+    if not wishes.simulate:
+        progress("Escritura del registro", 0, None)
+        written = ws.register.record(changes)
+    snapshot = Snapshot(
+        judged,
+        _summary(judged, decided, before, ws, now=now, written=written),
+        history_entries(gathered.register, changes),
+    )
+    if not wishes.simulate:
+        snapshots.keep(ws.index, snapshot)
+    return snapshot
+
+
+def gather(config: Config, ws: Workspace, wishes: Wishes, progress: Progress) -> Gathered:
+    """Reads plan, report, register, folder and documents. Raises before reading is expensive."""
+    plan = read_plan(ws.plan.read(), config.period, config.plan.hoja)
+    report = read_report(ws.report.read()) if ws.report else None
+    register = ws.register.read()
+    check_stamp(register, config.politica.nombre, config.period)
+    listing = ws.files.scan(progress)
+    if listing.coverage.complete:
+        memory.guard(earlier_links(register), listing.files, force=wishes.force)
+    documents = (
+        reading.read_documents(
+            listing.files, ws.files, ws.index, progress, keep=not wishes.simulate
+        )
+        if config.evidencias.leer_contenido
+        else {}
+    )
+    activities = with_rules(plan.activities, config.rules)
+    return Gathered(plan, activities, report, register, listing, documents)
+
+
+def conclude(
+    config: Config, ws: Workspace, gathered: Gathered
+) -> tuple[Assessment, DecisionReading]:
+    """Links, applies people's decisions and judges; reads nothing more."""
+    seen = {f.id: reading.with_contents(f, gathered.documents) for f in gathered.listing.files}
+    ghosts, memories = memory.remembered(
+        earlier_links(gathered.register), seen, gathered.listing.coverage
+    )
+    files = {**seen, **ghosts}
+    decided = read_decisions(gathered.register, files, gathered.activities, folders=ws.folders)
+    linked = link(
+        gathered.activities,
+        list(seen.values()),
+        gathered.texts,
+        policy=config.politica.nombre,
+        period=config.period,
+        decisions=decided.decisions,
+    )
+    facts = Assessment(
+        policy=config.politica.nombre,
+        responsible=config.politica.responsable,
+        period=config.period,
+        rules=config.rules,
+        activities=gathered.activities,
+        files=files,
+        facts=linked.facts,
+        proposed=(*linked.links, *memory.automatic(memories)),
+        floor=linked.floor,
+        set_aside=gathered.listing.set_aside,
+        coverage=gathered.listing.coverage,
+        decisions=decided.decisions,
+        decision_problems=decided.problems,
+        problems=gathered.plan.problems,
+    )
+    return _with_own_report(judge(facts), gathered), decided
+
+
+def _with_own_report(judged: Assessment, gathered: Gathered) -> Assessment:
+    if gathered.report is None:
+        return judged
+    stranger = foreign_report(gathered.report, judged)
+    if stranger:
+        told = Problem("informe", stranger, "No se contrastó; corrija [informe] origen.")
+        return replace(judged, problems=(*judged.problems, told))
+    return with_report(judged, gathered.report, gathered.texts)
+
+
+def with_report(judged: Assessment, report: Report, texts: Mapping[str, str]) -> Assessment:
+    """The assessment with the claims and figures of a report, judged again with them."""
+    evidence: dict[str, list[str]] = defaultdict(list)
+    for found in judged.links:
+        if found.state in LINKED:
+            evidence[found.activity].append(_told(found, judged.files, texts))
+    orphans = {o.file: texts.get(o.file, "") or judged.files[o.file].path for o in judged.orphans}
+    claims = read_claims(
+        report,
+        judged.activities,
+        evidence=evidence,
+        orphan_texts=orphans,
+        decisions=judged.decisions,
+    )
+    figures = read_figures(report, judged.activities, claims)
+    return judge(
+        replace(judged, report=report, claims=claims, figures=tuple(map(unjudged, figures)))
+    )
+
+
+def _told(found: Link, files: Mapping[str, EvidenceFile], texts: Mapping[str, str]) -> str:
+    name = files[found.file].name if found.file in files else ""
+    return f"{name}\n{texts.get(found.file, '')}"
+
+
+def audit(
+    snapshot: Snapshot, report: Report | None, texts: Mapping[str, str], *, force: bool
+) -> Assessment:
+    """The report against the last synchronised state; `report` None means the one kept with it.
+
+    Raises InputError when there is no report at all, or when it is of another policy or period
+    (unless `force`).
+    """
+    judged = snapshot.assessment
+    if report is None:
+        if judged.report is None:
+            raise InputError(
+                "No hay informe que auditar.",
+                "Dé su ruta, «evidencias auditar informe.docx», o póngalo en [informe] origen.",
+            )
+        return judged
+    stranger = foreign_report(report, judged)
+    if stranger and not force:
+        raise InputError(stranger, "Si de verdad es este, ejecute de nuevo con --forzar.")
+    return with_report(judged, report, texts)
+
+
+def decide(
+    config: Config, ws: Workspace, proposal: Proposal, decision: Decision, now: datetime
+) -> bool:
+    """Writes one decision into the register and judges the last state anew with it.
+
+    False when the same was already decided and nothing was written. The caller holds the lock.
+    """
+    snapshot = snapshots.load(ws.index)
+    if snapshot is None:
+        raise InputError("Todavía no hay datos.", "Ejecute «evidencias sincronizar».")
+    judged = snapshot.assessment
+    contents = ws.register.read()
+    check_stamp(contents, config.politica.nombre, config.period)
+    stated = _decided(judged, contents, ws)
+    changes = append_decision(contents, proposal, decision, stated=stated, now=now)
+    written = bool(changes.review) and ws.register.record(changes)
+    decided = replace(judged, decisions=_decided(judged, ws.register.read(), ws))
+    history = history_entries(contents, changes)
+    snapshots.keep(ws.index, replace(snapshot, assessment=judge(decided), history=history))
+    return written
+
+
+def _decided(judged: Assessment, contents: RegisterContents, ws: Workspace) -> tuple[Decision, ...]:
+    known = {k.id: (k.activity, k.file) for k in (*judged.links, *judged.proposed)}
+    reading = read_decisions(
+        contents, judged.files, judged.activities, folders=ws.folders, known=known
+    )
+    return reading.decisions
+
+
+def _summary(
+    judged: Assessment,
+    decided: DecisionReading,
+    before: Snapshot | None,
+    ws: Workspace,
+    *,
+    now: datetime,
+    written: bool,
+) -> SyncSummary:
+    old = before.assessment.files if before else {}
+    new = {i: f for i, f in judged.files.items() if f.presence == "visto"}
+    calls = ws.calls()
+    return SyncSummary(
+        run=now.strftime("%Y%m%d-%H%M%S"),
+        started=now,
+        ended=ws.clock(),
+        seen=len(new),
+        new=len(new.keys() - old.keys()),
+        changed=sum(1 for i in new.keys() & old.keys() if _version(new[i]) != _version(old[i])),
+        gone=sum(1 for i, f in old.items() if f.presence == "visto" and i not in new),
+        decisions_applied=len(decided.decisions),
+        decisions_conflicting=len(decided.conflicts),
+        decisions_not_applied=len(decided.not_applied),
+        drive_calls=calls["drive"],
+        sheets_calls=calls["sheets"],
+        written=written,
+    )
+
+
+def _version(file: EvidenceFile) -> tuple[object, ...]:
+    return (file.md5, file.version, file.modified, file.size, file.path, file.trashed)
