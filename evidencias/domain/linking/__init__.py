@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from evidencias.domain.model import (
-    Activity,
-    Decision,
-    EvidenceFile,
-    FileFacts,
-    Linking,
-    Period,
-)
+from evidencias.domain.model import Activity, Decision, EvidenceFile, Linking, Period
 
 if TYPE_CHECKING:
     from evidencias.domain.linking.weights import Weights
@@ -28,8 +21,15 @@ def link(
     decisions: Sequence[Decision] = (),
     weights: Weights | None = None,
 ) -> Linking:
-    """Propose links between `files` and `activities`; decisions teach, they are not applied."""
-    return Linking((), {file.id: FileFacts() for file in files}, 0.2)
+    """Propose links between `files` and `activities`, each with its reasons in Spanish.
+
+    `texts` maps a file's id to its plain text; a missing id means a file without readable text.
+    `decisions` teach (they are not applied: the workflow does that). `weights` are the package's
+    own unless given. The result does not depend on the order of files, activities or decisions.
+    """
+    from evidencias.domain.linking.linker import run
+
+    return run(activities, files, texts, policy, period, decisions, weights)
 
 
 __all__ = ["link"]

@@ -1,0 +1,156 @@
+"""Fits the linker's weights on corpora: `python -m bench.fit DIR` writes weights.toml."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.corpora import Corpus, deformed, find, load
+from evidencias.domain.linking import archive as archives
+from evidencias.domain.linking.archive import Archive
+from evidencias.domain.linking.weights import Scored, Weights, first_scores, logistic, second_scores
+
+Floats = NDArray[np.float64]
+RIDGE = 3.0
+TARGET = Path(__file__).parents[1] / "evidencias" / "domain" / "linking" / "weights.toml"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A corpus read, with its gold as pair keys → level."""
+
+    corpus: Corpus
+    archive: Archive
+    gold: Mapping[int, int]
+    weight: float = 1.0
+
+
+def case(corpus: Corpus, weight: float = 1.0) -> Case:
+    archive = archives.read(corpus.activities, corpus.files, corpus.texts, corpus.policy, corpus.period)
+    rows = {f.id: i for i, f in enumerate(corpus.files)}
+    codes = {a.code: i for i, a in enumerate(corpus.activities)}
+    gold = {
+        rows[f] * archive.width + codes[a]: level for (f, a), level in corpus.links.items() if f in rows
+    }
+    return Case(corpus, archive, gold, weight)
+
+
+def _labels(keys: NDArray[np.int64], case_: Case) -> tuple[Floats, Floats]:
+    listed = keys.tolist()
+    y = np.array([float(k in case_.gold) for k in listed])
+    weight = np.array([0.5 if case_.gold.get(k) == 5 else 1.0 for k in listed]) * case_.weight
+    return y, weight
+
+
+def logistic_fit(x: Floats, y: Floats, weight: Floats, ridge: float = RIDGE) -> tuple[Floats, float]:
+    """Ridge logistic regression by Newton's method; columns are scaled to unit spread inside."""
+    spread = x.std(0) + 1e-6
+    z = np.c_[x / spread, np.ones(len(x))]
+    beta, penalty = np.zeros(z.shape[1]), np.full(z.shape[1], ridge)
+    penalty[-1] = 1e-6
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-np.clip(z @ beta, -30, 30)))
+        step = np.linalg.solve(
+            (z.T * (weight * p * (1 - p))) @ z + np.diag(penalty), z.T @ (weight * (y - p)) - penalty * beta
+        )
+        beta += step
+        if np.abs(step).max() < 1e-5:
+            break
+    return beta[:-1] / spread, float(beta[-1])
+
+
+def _matrix(columns: Mapping[str, Floats], names: Sequence[str]) -> Floats:
+    return np.stack([columns[n] for n in names], axis=1)
+
+
+def _fit(parts: Sequence[tuple[Case, Scored]], names: Sequence[str]) -> tuple[dict[str, float], float]:
+    labels = [_labels(s.pairs.keys, c) for c, s in parts]
+    beta, bias = logistic_fit(
+        np.concatenate([_matrix(s.pairs.columns, names) for _, s in parts]),
+        np.concatenate([y for y, _ in labels]),
+        np.concatenate([w for _, w in labels]),
+    )
+    return dict(zip(names, beta.tolist(), strict=True)), bias
+
+
+def _first(cases: Sequence[Case]) -> Weights:
+    parts = []
+    for one in cases:
+        pairs = archives.first_columns(one.archive, archives.first_keys(one.archive))
+        parts.append((one, Scored(pairs, np.zeros(len(pairs.keys)))))
+    names = list(parts[0][1].pairs.columns)
+    first, bias = _fit(parts, names)
+    return Weights(first, {}, bias, 0.0, 0.85, 0.25, 0.15)
+
+
+def origin(case_: Case) -> str:
+    """The corpus a (deformed) case comes from."""
+    return case_.corpus.name.split("+")[0]
+
+
+def fit(cases: Sequence[Case]) -> Weights:
+    """Weights from some cases; the second look learns from first looks made without the case."""
+    first = _first(cases)
+    parts = []
+    for left_out in sorted({origin(c) for c in cases}):
+        inner = _first([c for c in cases if origin(c) != left_out])
+        for one in (c for c in cases if origin(c) == left_out):
+            seen = first_scores(one.archive, inner)
+            pairs = archives.second_columns(
+                one.archive, seen.pairs, archives.Grid(one.archive.width, seen.pairs.keys, seen.score)
+            )
+            parts.append((one, Scored(pairs, seen.score)))
+    names = list(parts[0][1].pairs.columns)
+    second, bias = _fit(parts, names)
+    return Weights(first.first, second, first.first_bias, bias, first.sure, first.ahead, first.floor)
+
+
+def text_of(weights: Weights, note: str) -> str:
+    """The weights as the readable file."""
+    lines = [*(f"# {x}" for x in note.splitlines()), "", "[decision]"]
+    for key in ("first_bias", "second_bias", "sure", "ahead", "floor"):
+        lines.append(f"{key} = {getattr(weights, key):.4f}")
+    for part in ("first", "second"):
+        lines += ["", f"[{part}]"]
+        table: Mapping[str, float] = getattr(weights, part)
+        lines += [f"{name} = {value:.4f}" for name, value in table.items()]
+    return "\n".join(lines) + "\n"
+
+
+NOTE = """Pesos del enlazador, en log-odds por unidad de cada señal; positivos a favor, negativos en contra.
+Los escribe `python -m bench.fit CARPETA` (regresión logística con penalización cuadrática,
+sobre los casos de la carpeta y sus deformaciones). No se editan a mano.
+first: lo que dice el archivo solo. second: con lo que dice su compañía."""
+
+
+@cache
+def cases_of(root: Path, *, deform: bool) -> tuple[Case, ...]:
+    """The cases under a folder that have codes and dates; deformed ones weigh less."""
+    out = []
+    for folder in find(root):
+        if not (folder / "caso.toml").exists():
+            continue
+        corpus = load(folder)
+        out.append(case(corpus))
+        if deform:
+            out.extend(case(x, 0.25) for x in deformed(corpus).values())
+    return tuple(out)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    options = parser.parse_args()
+    weights = fit(cases_of(options.folder, deform=True))
+    TARGET.write_text(text_of(weights, NOTE), encoding="utf-8")
+    print(f"{TARGET}: {len(weights.first)} + {len(weights.second)} señales")
+
+
+if __name__ == "__main__":
+    main()

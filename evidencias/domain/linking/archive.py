@@ -1,0 +1,86 @@
+"""An archive read against a plan: everything the looks need, prepared once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from evidencias.domain.linking import context, events, features, kinds, tables, vocabulary
+from evidencias.domain.linking.features import Pairs
+from evidencias.domain.linking.prepare import FileView, activity_view, views
+from evidencias.domain.linking.sparse import Grid, Rows
+from evidencias.domain.model import Activity, EvidenceFile, EvidenceKind, Period
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Files and plan taken apart, with their tables, codes and company."""
+
+    views: tuple[FileView, ...]
+    plan: vocabulary.Plan
+    tables: tables.Tables
+    coded: Mapping[str, Grid]
+    company: Mapping[str, Ints]
+    kinds: tuple[frozenset[EvidenceKind], ...]
+    events: tuple[tuple[date | None, str], ...]
+    by_file: Mapping[str, Floats]
+    names: Rows
+    texts: Rows
+    rarity: Floats
+    period: Period
+
+    @property
+    def width(self) -> int:
+        """Number of activities."""
+        return len(self.plan.views)
+
+
+def read(activities: Sequence[Activity], files: Sequence[EvidenceFile], texts: Mapping[str, str],
+         policy: str, period: Period) -> Archive:
+    """Take plan and files apart and build every table."""
+    seen = views(files, texts)
+    plan = vocabulary.plan([activity_view(a) for a in activities], policy)
+    found = tables.tables(seen, plan)
+    happened = tuple(events.event(v, period) for v in seen)
+    days = [day or events.file_day(v.file) for (day, _), v in zip(happened, seen, strict=True)]
+    ids: dict[str, int] = {}
+    names = context.word_rows(found.channels.name, ids)
+    words = context.word_rows(found.channels.text, ids)
+    return Archive(
+        tuple(seen), plan, found, features.code_grids(seen, plan), context.groups(seen, days),
+        tuple(kinds.kinds(v) for v in seen), happened, features.file_columns(seen, period), names, words,
+        np.array([found.rarity.get(root, 1.0) for root in ids]), period,
+    )  # fmt: skip
+
+
+def first_keys(archive: Archive) -> Ints:
+    """The pairs that a file's own words and codes suggest."""
+    return features.candidates(archive.tables, archive.coded, len(archive.views))
+
+
+def first_columns(archive: Archive, keys: Ints) -> Pairs:
+    """The signals of the first look for some pairs."""
+    row, act = keys // archive.width, keys % archive.width
+    columns = features.word_columns(archive.tables, archive.plan, keys, row, act)
+    columns |= features.code_columns(archive.coded, keys, row)
+    columns |= {name: values[row] for name, values in archive.by_file.items()}
+    columns |= features.expected(archive.kinds, archive.views, archive.plan, row, act)
+    return Pairs(archive.width, keys, columns)
+
+
+def second_columns(archive: Archive, pairs: Pairs, scores: Grid) -> Pairs:
+    """The signals of the second look: those of the first and what company says."""
+    added = context.second_look(
+        archive.views, pairs, scores, archive.company, archive.names, archive.texts, archive.rarity
+    )
+    return Pairs(pairs.width, pairs.keys, pairs.columns | added)

@@ -1,0 +1,271 @@
+"""Activity codes as people write them: read with the plan's own notation, in names and folders."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import combinations
+from typing import Final
+
+from evidencias.domain.linking.language import lists
+from evidencias.domain.text import fold
+
+Atom = str | int
+_ATOM: Final = re.compile(r"[a-zñ]+|\d+")
+_UNITS: Final = frozenset(
+    "m mt mts km kg g cm mm ml l lt ha x am pm a p h hs hrs min mp mb th".split()
+)
+_GLUE: Final = re.compile(r"^[\s._\-–/()#°º,:]{0,3}$")
+_DOT: Final = re.compile(r"^\s*[.·]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An atom of a string with what stands before it."""
+
+    atom: Atom
+    width: int
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """The ways in which a plan's codes may be written.
+
+    `forms`: atoms (numbers without padding) → (activity, way). `numbers`: the numeric tuple of each
+    activity. `last`: last number → activities. `depth`: how many numbers a code has.
+    """
+
+    forms: Mapping[tuple[Atom, ...], tuple[tuple[int, str], ...]]
+    numbers: tuple[tuple[int, ...], ...]
+    last: Mapping[int, tuple[int, ...]]
+    depth: int
+    longest: int = 1
+    compact: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    letters: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A code read in a string: the activity, the way it was written and how sure the way is."""
+
+    activity: int
+    way: str
+    share: float
+
+
+@cache
+def _labels() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    table = lists()["codigos"]
+    return (
+        frozenset(table["actividad"].split()),
+        frozenset(table["nivel"].split()),
+        frozenset(table["trampa"].split()),
+    )
+
+
+def split(text: str) -> list[Piece]:
+    """The letters and numbers of a string, with the separators before each."""
+    plain, found, end = fold(text), [], 0
+    for match in _ATOM.finditer(plain):
+        raw = match[0]
+        found.append(
+            Piece(int(raw) if raw.isdigit() else raw, len(raw), plain[end : match.start()])
+        )
+        end = match.end()
+    return found
+
+
+def _forms(atoms: tuple[Atom, ...]) -> Iterator[tuple[tuple[Atom, ...], str]]:
+    """Every way a code may be shortened: all of it, some of its letters, only its numbers."""
+    numbers = tuple(a for a in atoms if isinstance(a, int))
+    lead = [a for a in atoms if isinstance(a, str)]
+    yield atoms, "full" if lead else "numbers"
+    if len(numbers) >= 2:
+        yield numbers, "numbers"
+    if len(numbers) == 1 and len(lead) >= 1 and atoms[-1] == numbers[-1]:
+        for size in range(1, len(lead)):
+            for kept in combinations(lead, size):
+                yield (*kept, *numbers), "part"
+        yield ("".join(str(a) for a in lead), *numbers), "full"
+
+
+def _collect(
+    codes: Sequence[str],
+) -> tuple[dict[tuple[Atom, ...], dict[int, str]], list[tuple[int, ...]]]:
+    forms: dict[tuple[Atom, ...], dict[int, str]] = defaultdict(dict)
+    numbers: list[tuple[int, ...]] = []
+    for index, code in enumerate(codes):
+        atoms = tuple(p.atom for p in split(code))
+        numbers.append(tuple(a for a in atoms if isinstance(a, int)))
+        for form, way in _forms(atoms):
+            if form:
+                forms[form].setdefault(index, way)
+    return forms, numbers
+
+
+def notation(codes: Sequence[str]) -> Notation:
+    """Learn from the codes of a plan how they may be written."""
+    forms, numbers = _collect(codes)
+    last: dict[int, list[int]] = defaultdict(list)
+    compact: dict[str, list[int]] = defaultdict(list)
+    for index, tail in enumerate(numbers):
+        if tail:
+            last[tail[-1]].append(index)
+        if len(tail) >= 3 and max(tail) < 10:
+            compact["".join(map(str, tail))].append(index)
+    depth = max((len(n) for n in numbers), default=0)
+    return Notation(
+        {form: tuple(found.items()) for form, found in forms.items()},
+        tuple(numbers),
+        {n: tuple(found) for n, found in last.items()},
+        depth,
+        max((len(f) for f in forms), default=1),
+        {digits: tuple(found) for digits, found in compact.items()},
+        frozenset(a for form in forms for a in form if isinstance(a, str)),
+    )
+
+
+def _joined(pieces: Sequence[Piece]) -> bool:
+    return all(_GLUE.match(piece.before) for piece in pieces[1:])
+
+
+def _run_is_whole(pieces: Sequence[Piece], start: int, stop: int) -> bool:
+    """A bare run of numbers is a code only when no further number is glued to it, nor a unit."""
+    before, after = (
+        pieces[start - 1] if start else None,
+        pieces[stop] if stop < len(pieces) else None,
+    )
+    if any(p.width > 3 for p in pieces[start:stop]):
+        return False
+    if before and isinstance(before.atom, int) and _GLUE.match(pieces[start].before):
+        return False
+    if before and isinstance(before.atom, str) and before.atom in _labels()[2]:
+        return False
+    if after is None:
+        return True
+    if isinstance(after.atom, int) and len(after.before) <= 1 and after.width < 3:
+        return False
+    return not (isinstance(after.atom, str) and after.atom in _UNITS and len(after.before) <= 1)
+
+
+def _way(pieces: Sequence[Piece], start: int, stop: int, way: str) -> str | None:
+    """How sure a match is, seen from where it stands; None when it is no code at all."""
+    if way != "numbers":
+        return way
+    if not _run_is_whole(pieces, start, stop):
+        return None
+    dotted = all(_DOT.match(p.before) for p in pieces[start + 1 : stop])
+    if start == 0:
+        return "numbers" if dotted or stop - start > 2 else "dashed"
+    return "inside" if dotted else None
+
+
+def _written(pieces: Sequence[Piece], plan: Notation) -> Iterator[Hit]:
+    start = 0
+    while start < len(pieces):
+        step = 1
+        for size in range(min(plan.longest, len(pieces) - start), 1, -1):
+            window = pieces[start : start + size]
+            found = plan.forms.get(tuple(p.atom for p in window))
+            if not found or not _joined(window):
+                continue
+            ways = [(a, _way(pieces, start, start + size, w)) for a, w in found]
+            if any(w for _, w in ways):
+                yield from (Hit(a, w, 1 / len(ways)) for a, w in ways if w)
+                step = size
+                break
+        start += step
+
+
+def read(text: str, plan: Notation) -> tuple[Hit, ...]:
+    """Codes written out in a string, in any notation the plan's codes allow."""
+    pieces = split(text)
+    hits = list(_written(pieces, plan))
+    if not hits and pieces and isinstance(pieces[0].atom, int):
+        digits = str(pieces[0].atom)
+        found = plan.compact.get(digits, ()) if pieces[0].width == len(digits) else ()
+        hits = [Hit(a, "compact", 1 / len(found)) for a in found]
+    return tuple(hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Numbers of one path part that may complete a code: of an activity, of a level, leading."""
+
+    activity: int | None = None
+    levels: tuple[int, ...] = ()
+    lead: int | None = None
+    run: tuple[int, ...] = ()
+
+
+def _labelled(pieces: Sequence[Piece], labels: frozenset[str]) -> list[int]:
+    found = []
+    for at, piece in enumerate(pieces[:-1]):
+        if piece.atom not in labels or (at and pieces[at - 1].atom in _labels()[2]):
+            continue
+        step = (
+            2 if pieces[at + 1].atom in {"no", "n", "num", "numero"} and at + 2 < len(pieces) else 1
+        )
+        number = pieces[at + step]
+        if isinstance(number.atom, int) and number.width <= 3 and _GLUE.match(number.before):
+            found.append(number.atom)
+    return found
+
+
+def _lead(pieces: Sequence[Piece]) -> tuple[int, ...]:
+    """The numbers a string begins with ("2.10 listado" → 2, 10), none when they are a date."""
+    run: list[int] = []
+    for piece in pieces:
+        if not isinstance(piece.atom, int) or piece.width > 3 or (run and len(piece.before) > 1):
+            break
+        run.append(piece.atom)
+    if len(run) < len(pieces):
+        after = pieces[len(run)]
+        if isinstance(after.atom, int) or (after.atom in _UNITS and len(after.before) < 2):
+            return ()
+    return tuple(run)
+
+
+def numbers_of(text: str) -> Numbers:
+    """The loose numbers of a path part, for codes that are split over folders and name."""
+    pieces = split(text)
+    activity, level, _ = _labels()
+    acts = _labelled(pieces, activity - level)
+    both = _labelled(pieces, activity & level)
+    run = _lead(pieces)
+    act = acts[0] if acts else (both[-1] if both else None)
+    return Numbers(act, tuple(_labelled(pieces, level)), run[0] if len(run) == 1 else None, run)
+
+
+def _whole(levels: Iterable[int], number: int, plan: Notation) -> Iterator[int]:
+    above = tuple(levels)
+    for activity in plan.last.get(number, ()):
+        wanted = plan.numbers[activity][:-1]
+        if wanted and above[-len(wanted) :] == wanted:
+            yield activity
+
+
+def _spread(found: Sequence[int], way: str) -> list[Hit]:
+    return [Hit(a, way, 1 / len(found)) for a in found]
+
+
+def completed(parts: Sequence[str], plan: Notation) -> tuple[Hit, ...]:
+    """Codes whose numbers are spread over the folders and the name (last of `parts`)."""
+    read_parts = [numbers_of(part) for part in parts]
+    above: tuple[int, ...] = ()
+    for part in read_parts[:-1]:
+        above += part.levels or part.run
+    name = read_parts[-1]
+    number = name.activity if name.activity is not None else name.lead
+    if number is None:
+        return ()
+    way = "split" if name.activity is not None else "splitlead"
+    found = list(_whole((*above, *name.levels), number, plan))
+    if found:
+        return tuple(_spread(found, way))
+    loose = plan.last.get(number, ())
+    return tuple(_spread(loose, "label" if name.activity is not None else "lead"))

@@ -1,0 +1,143 @@
+"""The second look: what a file's company says (folder, event, series, copies, learned words)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from evidencias.domain.linking.features import Pairs, keep_best, relative
+from evidencias.domain.linking.prepare import FileView
+from evidencias.domain.linking.sparse import Grid, Rows, grid, regroup
+from evidencias.domain.text import fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+GROUPS: Final = ("folder", "tree", "event", "day", "series", "copy")
+OFFERED: Final = 4
+_DIGITS: Final = re.compile(r"\d+")
+
+
+def _group(labels: Sequence[Hashable | None]) -> Ints:
+    """Number the groups of equal labels; a file without label, or alone, belongs to none (−1)."""
+    counts: dict[Hashable, int] = {}
+    for label in labels:
+        if label is not None:
+            counts[label] = counts.get(label, 0) + 1
+    ids: dict[Hashable, int] = {}
+    return np.array(
+        [ids.setdefault(x, len(ids)) if x is not None and counts[x] > 1 else -1 for x in labels], np.int64
+    )
+
+
+def _series(view: FileView) -> Hashable | None:
+    if not view.roots:
+        return None
+    return view.folders, _DIGITS.sub("#", fold(view.name.base)).strip(" #_-.")
+
+
+def groups(views: Sequence[FileView], days: Sequence[object]) -> dict[str, Ints]:
+    """Which files keep each other company, by kind of company."""
+    return {
+        "folder": _group([v.folders or None for v in views]),
+        "tree": _group([v.folders[:-1] or None if len(v.folders) > 1 else v.folders or None for v in views]),
+        "event": _group([(v.folders, d) if d else None for v, d in zip(views, days, strict=True)]),
+        "day": _group([d or None for d in days]),
+        "series": _group([_series(v) for v in views]),
+        "copy": _group([v.file.md5 or None if v.file.size else None for v in views]),
+    }
+
+
+def _totals(scores: Grid, group: Ints) -> Grid:
+    row = scores.keys // scores.width
+    inside = group[row] >= 0
+    held = Grid(scores.width, scores.keys[inside], scores.values[inside])
+    return regroup(held, group, how="sum")
+
+
+def offered(scores: Grid, company: Mapping[str, Ints]) -> Ints:
+    """Pairs that a file's company suggests although the file itself does not."""
+    found = [scores.keys]
+    for name in ("folder", "event", "day", "series", "copy"):
+        group = company[name]
+        best = keep_best(_totals(scores, group), OFFERED)
+        start = np.searchsorted(best // scores.width, np.arange(int(group.max(initial=-1)) + 2))
+        rows = np.flatnonzero(group >= 0)
+        lengths = (start[1:] - start[:-1])[group[rows]]
+        owner = np.repeat(rows, lengths)
+        ends = np.cumsum(lengths)
+        offset = np.arange(len(owner)) - np.repeat(ends - lengths, lengths)
+        at = np.repeat(start[:-1][group[rows]], lengths) + offset
+        found.append(owner * scores.width + best[at] % scores.width)
+    return np.unique(np.concatenate(found))
+
+
+def _company_columns(name: str, group: Ints, pairs: Pairs, scores: Grid) -> dict[str, Floats]:
+    row, act = pairs.file, pairs.activity
+    mine = group[row]
+    own = scores.at(pairs.keys)
+    sizes = np.bincount(group[group >= 0], minlength=int(group.max(initial=-1)) + 1)
+    totals = _totals(scores, group)
+    others = np.where(mine >= 0, totals.at(np.maximum(mine, 0) * pairs.width + act) - own, 0.0)
+    count = np.where(mine >= 0, sizes[np.maximum(mine, 0)] - 1 if len(sizes) else 0, 0)
+    mean = others / np.maximum(count, 1)
+    return {
+        f"{name}_company": np.log1p(np.maximum(others, 0.0)),
+        f"{name}_mean": mean,
+        f"{name}_ahead": relative(row, np.maximum(others, 0.0)),
+    }
+
+
+def _learned(rows: Rows, rarity: Floats, pairs: Pairs, scores: Grid) -> Floats:
+    """How much a file's words are those of the other files of the activity."""
+    width = pairs.width
+    taught = _expand(rows, scores.keys // width)
+    weight = np.repeat(scores.values, np.diff(rows.start)[scores.keys // width])
+    activity = np.repeat(scores.keys % width, np.diff(rows.start)[scores.keys // width])
+    profile = grid(width, rows.items[taught] * width + activity, weight)
+    users = np.bincount(rows.items, minlength=len(rarity)).astype(float)
+    mine = _expand(rows, pairs.file)
+    lengths = np.diff(rows.start)[pairs.file]
+    root = rows.items[mine]
+    own = np.repeat(scores.at(pairs.keys), lengths)
+    there = profile.at(root * width + np.repeat(pairs.activity, lengths)) - own
+    value = rarity[root] * np.maximum(there, 0.0) / (users[root] + 0.5)
+    pair = np.repeat(np.arange(len(pairs.keys)), lengths)
+    return np.bincount(pair, weights=value, minlength=len(pairs.keys))
+
+
+def _expand(rows: Rows, wanted: Ints) -> Ints:
+    lengths = np.diff(rows.start)[wanted]
+    ends = np.cumsum(lengths)
+    offset = np.arange(int(lengths.sum())) - np.repeat(ends - lengths, lengths)
+    return np.repeat(rows.start[:-1][wanted], lengths) + offset
+
+
+def word_rows(weighted: Sequence[Mapping[str, float]], ids: dict[str, int]) -> Rows:
+    """Rows of all roots of the files (those the plan lacks too), for learning."""
+    from evidencias.domain.linking.sparse import rows
+
+    return rows([[ids.setdefault(r, len(ids)) for r in words] for words in weighted])
+
+
+def second_look(views: Sequence[FileView], pairs: Pairs, scores: Grid, company: Mapping[str, Ints],
+                names: Rows, texts: Rows, rarity: Floats) -> dict[str, Floats]:
+    """The columns that company adds, given the scores of the look before."""
+    row = pairs.file
+    out: dict[str, Floats] = {"own": scores.at(pairs.keys)}
+    out["own_ahead"] = relative(row, out["own"])
+    out["own_logit"] = np.log((out["own"] + 1e-4) / (1.0001 - out["own"]))
+    for name in GROUPS:
+        out |= _company_columns(name, company[name], pairs, scores)
+    for name, table in (("name", names), ("text", texts)):
+        value = _learned(table, rarity, pairs, scores)
+        out[f"learned_{name}"] = np.log1p(value)
+        out[f"learned_{name}_ahead"] = relative(row, value)
+    return out
+

@@ -1,0 +1,99 @@
+"""Days, months and years that a name, a folder or a text mentions, in the usual Spanish forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from evidencias.domain.linking.language import months, repair
+from evidencias.domain.text import fold
+
+_MONTH: Final = "|".join(sorted(months(), key=len, reverse=True))
+_ISO: Final = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[-_./ ]?(0[1-9]|1[0-2])[-_./ ]?(0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_DAY_FIRST: Final = re.compile(
+    r"(?<!\d)(0?[1-9]|[12]\d|3[01])([-_/.])(0?[1-9]|1[0-2])\2((?:20)?\d\d)(?!\d)"
+)
+_SPOKEN: Final = re.compile(
+    rf"(?<!\d)(0?[1-9]|[12]\d|3[01])(?:ro|°|º)?[\s_.-]*(?:dias?)?[\s_.-]*(?:del mes)?[\s_.-]*(?:de|del)?[\s_.-]*({_MONTH})"
+    r"(?![a-z])(?:[\s_.-]*(?:de|del)?[\s_.-]*(?:ano)?[\s_.-]*((?:19|20)\d\d)(?!\d))?"
+)
+_MONTH_DAY: Final = re.compile(
+    rf"(?<![a-z])({_MONTH})[\s_.-]+(0?[1-9]|[12]\d|3[01])(?!\d)(?:,?[\s_.-]*((?:19|20)\d\d)(?!\d))?"
+)
+_MONTH_WORD: Final = re.compile(rf"(?<![a-z])({_MONTH})(?![a-z])")
+_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_HALF: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-_/. ]\s*(i{1,2}|[12])(?![\da-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A day that a text mentions; `year_known` is False when the year was supplied."""
+
+    day: date
+    year_known: bool
+
+
+def _safe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _spoken(text: str, year: int | None) -> Iterator[tuple[int, date | None, bool]]:
+    for found in _SPOKEN.finditer(text):
+        said = int(found[3]) if found[3] else year
+        if said:
+            yield found.start(), _safe(said, months()[found[2]], int(found[1])), bool(found[3])
+    for found in _MONTH_DAY.finditer(text):
+        said = int(found[3]) if found[3] else year
+        if said:
+            yield found.start(), _safe(said, months()[found[1]], int(found[2])), bool(found[3])
+
+
+def _written(text: str) -> Iterator[tuple[int, date | None, bool]]:
+    for found in _ISO.finditer(text):
+        yield found.start(), _safe(int(found[1]), int(found[2]), int(found[3])), True
+    for found in _DAY_FIRST.finditer(text):
+        year = int(found[4]) + (2000 if len(found[4]) == 2 else 0)
+        yield found.start(), _safe(year, int(found[3]), int(found[1])), True
+
+
+@lru_cache(maxsize=100_000)
+def days(text: str, year: int | None = None) -> tuple[Mentioned, ...]:
+    """Days mentioned in a text, in order; `year` completes days without one (else left out)."""
+    plain = fold(repair(text))
+    found = sorted(
+        (at, day, known) for at, day, known in [*_written(plain), *_spoken(plain, year)] if day
+    )
+    return tuple(Mentioned(day, known) for _, day, known in found)
+
+
+@lru_cache(maxsize=100_000)
+def month_mentions(text: str) -> frozenset[int]:
+    """Months named in a text ("ago", "Agosto")."""
+    return frozenset(months()[m] for m in _MONTH_WORD.findall(fold(text)))
+
+
+@lru_cache(maxsize=100_000)
+def years(text: str) -> frozenset[int]:
+    """Four-digit years mentioned in a text."""
+    plain = fold(text)
+    return frozenset(int(y) for y in _YEAR.findall(plain)) | frozenset(
+        found.day.year for found in days(text)
+    )
+
+
+@lru_cache(maxsize=100_000)
+def halves(text: str) -> frozenset[tuple[int, int]]:
+    """Semesters mentioned ("2021-1", "2021 II") as (year, half)."""
+    return frozenset(
+        (int(year), {"i": 1, "1": 1, "ii": 2, "2": 2}[half])
+        for year, half in _HALF.findall(fold(text))
+    )

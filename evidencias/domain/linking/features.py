@@ -1,0 +1,190 @@
+"""The first look at each pair: one row of numbers a pair, from codes, words, dates and signs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from evidencias.domain.linking import codes, events, kinds, signs
+from evidencias.domain.linking.prepare import FileView
+from evidencias.domain.linking.sparse import Grid, best_other, grid
+from evidencias.domain.linking.tables import Tables
+from evidencias.domain.linking.vocabulary import Plan
+from evidencias.domain.model import EvidenceKind, Period
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+KEPT: Final = 12  # candidates a file keeps
+WAYS: Final = ("full", "part", "numbers", "dashed", "inside", "compact", "split", "splitlead", "label", "lead")
+WORDS: Final = ("name", "parent", "folder", "text", "lines")
+STRONG: Final = frozenset({"full", "part", "numbers", "split", "splitlead"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Candidate pairs sorted by file then activity, with a named column a signal."""
+
+    width: int
+    keys: Ints
+    columns: dict[str, Floats]
+
+    @property
+    def file(self) -> Ints:
+        """Row of the file of each pair."""
+        return self.keys // self.width
+
+    @property
+    def activity(self) -> Ints:
+        """Index of the activity of each pair."""
+        return self.keys % self.width
+
+
+def code_grids(views: Sequence[FileView], plan: Plan) -> dict[str, Grid]:
+    """Codes read in names and in folders, one grid a way of writing them."""
+    notation = codes.notation([v.activity.code for v in plan.views])
+    width = len(plan.views)
+    found: dict[str, list[tuple[int, float]]] = {f"{p}_{w}": [] for p in ("name", "folder") for w in WAYS}
+    found["text_code"] = []
+    above: dict[tuple[str, ...], list[tuple[str, int, float]]] = {}
+    for row, view in enumerate(views):
+        if view.folders not in above:
+            above[view.folders] = _folder_codes(view.folders, notation)
+        for way, activity, share in above[view.folders]:
+            found[f"folder_{way}"].append((row * width + activity, share))
+        hits = codes.read(view.name.base, notation)
+        loose = () if hits else codes.completed((*view.folders, view.name.base), notation)
+        for hit in (*hits, *loose):
+            found[f"name_{hit.way}"].append((row * width + hit.activity, hit.share))
+        found["text_code"].extend((row * width + a, s) for a, s in _text_codes(view.text, notation))
+    return {
+        key: grid(width, np.array([k for k, _ in hits], np.int64), np.array([s for _, s in hits]), how="max")
+        for key, hits in found.items()
+    }
+
+
+def _folder_codes(folders: tuple[str, ...], notation: codes.Notation) -> list[tuple[str, int, float]]:
+    out: list[tuple[str, int, float]] = []
+    for depth in range(len(folders)):
+        hits = codes.read(folders[depth], notation)
+        loose = () if hits else codes.completed(folders[: depth + 1], notation)
+        out.extend((h.way, h.activity, h.share) for h in (*hits, *loose))
+    return out
+
+
+def _text_codes(text: str, notation: codes.Notation) -> list[tuple[int, float]]:
+    hits = {h.activity for line in text[:1500].splitlines()[:12] for h in codes.read(line, notation) if h.way == "full"}
+    return [(a, 1 / len(hits)) for a in hits]
+
+
+def candidates(tables: Tables, coded: Mapping[str, Grid], files: int) -> Ints:
+    """Keys of the pairs worth a look: the best few of each file by a rough sum."""
+    rough = {"name": 1.0, "folder": 0.6, "text": 0.35, "lines": 0.6, "name_topics": 0.5,
+             "folder_topics": 0.3, "text_topics": 0.2, "lines_topics": 0.3}  # fmt: skip
+    parts = [(tables.grids[k].keys, tables.grids[k].values * w) for k, w in rough.items()]
+    for key, table in coded.items():
+        parts.append((table.keys, table.values * (4.0 if key.split("_")[-1] in STRONG else 0.7)))
+    width = tables.grids["name"].width
+    merged = grid(width, np.concatenate([k for k, _ in parts]), np.concatenate([v for _, v in parts]))
+    return keep_best(merged, KEPT)
+
+
+def keep_best(table: Grid, count: int) -> Ints:
+    """Keys of the `count` greatest values of each row."""
+    row = table.keys // table.width
+    order = np.lexsort((table.keys, -table.values, row))
+    rank = np.arange(len(row)) - np.searchsorted(row[order], row[order])
+    return np.sort(table.keys[order[rank < count]])
+
+
+def relative(row: Ints, values: Floats) -> Floats:
+    """How far a value is ahead of (to 1) or behind (to −1) the best other one of its file."""
+    other = best_other(row, values)
+    return (values - other) / (values + other + 0.15)
+
+
+def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints, act: Ints) -> dict[str, Floats]:
+    out: dict[str, Floats] = {}
+    covered = np.zeros(len(keys))
+    for channel in WORDS:
+        value = tables.grids[channel].at(keys)
+        out[f"{channel}_words"] = np.log1p(value)
+        out[f"{channel}_covers"] = value / plan.mass[act]
+        out[f"{channel}_ahead"] = relative(row, value)
+        topic = tables.grids[f"{channel}_topics"].at(keys)
+        out[f"{channel}_topics"] = np.log1p(topic)
+        out[f"{channel}_topics_ahead"] = relative(row, topic)
+        covered += {"name": 1.0, "folder": 0.6, "lines": 0.7}.get(channel, 0.0) * (value + 0.5 * topic)
+    out["all_ahead"] = relative(row, covered)
+    out["all_words"] = np.log1p(covered)
+    for part in ("axis", "department", "axis_text"):
+        value = tables.grids[part].at(keys)
+        out[part] = value
+        out[f"{part}_ahead"] = relative(row, value)
+    return out
+
+
+def code_columns(coded: Mapping[str, Grid], keys: Ints, row: Ints) -> dict[str, Floats]:
+    out = {f"code_{key}": table.at(keys) for key, table in coded.items()}
+    for part in ("name", "folder"):
+        strong = np.max([out[f"code_{part}_{w}"] for w in WAYS if w in STRONG], axis=0)
+        out[f"code_{part}"] = strong
+        out[f"code_{part}_other"] = np.maximum(best_other(row, strong) - strong, 0.0)
+    return out
+
+
+def file_columns(views: Sequence[FileView], period: Period) -> dict[str, Floats]:
+    """What holds for a file whatever the activity: its signs, type and time; one value a file."""
+    found = [signs.signs(v, period) for v in views]
+    out = {f"sign_{n}": np.array([f[n] for f in found]) for n in signs.NAMES}
+    out["has_text"] = np.array([float(bool(v.lines)) for v in views])
+    out["image"] = np.array(
+        [float(kinds.extension_class(v.name.extension) in ("foto", "video")) for v in views]
+    )
+    out["mute_name"] = np.array([float(not v.roots) for v in views])
+    out["outside"] = np.array([events.outside(v.file, period) for v in views])
+    return out
+
+
+def expected(found: Sequence[frozenset[EvidenceKind]], views: Sequence[FileView], plan: Plan, row: Ints,
+              act: Ints) -> dict[str, Floats]:
+    """Whether the file's kind is one the activity needs, and its day lies in the activity's span."""
+    needs = [v.activity.required for v in plan.views]
+    day = [events.file_day(v.file) for v in views]
+    fits = np.zeros(len(row))
+    inside = np.zeros(len(row))
+    for at, (f, a) in enumerate(zip(row.tolist(), act.tolist(), strict=True)):
+        needed = needs[a]
+        fits[at] = 0.0 if not needed else (1.0 if found[f] & needed else -1.0)
+        inside[at] = events.inside(day[f], plan.views[a].activity)
+    reported = np.array([float(v.activity.reported) for v in plan.views])
+    return {"kind_fits": fits, "in_span": inside, "reported": reported[act]}
+
+
+def explained(weighted: Sequence[Mapping[str, float]], tables: Tables, soft: Callable[[str], Mapping[int, float]],
+              keys: Ints, width: int) -> Floats:
+    """The share of a file's telling words that the activity explains, by word or by topic."""
+    out = np.zeros(len(keys))
+    start = np.searchsorted(keys, np.arange(len(weighted) + 1) * width)
+    for row, words in enumerate(weighted):
+        lo, hi = start[row], start[row + 1]
+        if lo == hi or not words:
+            continue
+        total, got = 0.0, np.zeros(hi - lo)
+        acts = (keys[lo:hi] % width).tolist()
+        for root in words:
+            value = tables.rarity.get(root, 1.0)
+            total += value
+            table = soft(root)
+            if table:
+                got += value * np.array([table.get(a, 0.0) for a in acts])
+        out[lo:hi] = got / total if total else 0.0
+    return out
+
+

@@ -1,0 +1,63 @@
+"""The whole run: read, look twice, choose, explain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from evidencias.domain.linking import archive as archives
+from evidencias.domain.linking import personal, reasons
+from evidencias.domain.linking.archive import Archive
+from evidencias.domain.linking.decide import Choice, choose
+from evidencias.domain.linking.weights import Scored, Weights, scored, shipped
+from evidencias.domain.model import (
+    Activity,
+    Decision,
+    EvidenceFile,
+    FileFacts,
+    Link,
+    Linking,
+    LinkState,
+    Period,
+)
+
+
+def run(
+    activities: Sequence[Activity],
+    files: Sequence[EvidenceFile],
+    texts: Mapping[str, str],
+    policy: str,
+    period: Period,
+    decisions: Sequence[Decision],
+    weights: Weights | None,
+) -> Linking:
+    """See `evidencias.domain.linking.link`."""
+    weights = weights or shipped()
+    ordered = sorted(files, key=lambda f: (f.path, f.id))
+    planned = sorted(activities, key=lambda a: (a.row, a.code))
+    if not ordered or not planned:
+        return Linking((), {f.id: FileFacts() for f in ordered}, weights.floor)
+    archive = archives.read(planned, ordered, texts, policy, period)
+    looked = scored(archive, weights)
+    return Linking(_links(archive, looked, choose(looked, weights)), facts(archive), weights.floor)
+
+
+def _links(archive: Archive, looked: Scored, choice: Choice) -> tuple[Link, ...]:
+    columns = {name: values[choice.at].tolist() for name, values in looked.pairs.columns.items()}
+    keys, scores = looked.pairs.keys[choice.at].tolist(), looked.score[choice.at].tolist()
+    out = []
+    for i, (key, score, sure) in enumerate(zip(keys, scores, choice.automatic.tolist(), strict=True)):
+        file, activity = divmod(key, archive.width)
+        signals = {name: values[i] for name, values in columns.items()}
+        why, against = reasons.explain(reasons.Case(archive, file, activity, signals))
+        state = LinkState.AUTOMATIC if sure else LinkState.SUGGESTED
+        code = archive.plan.views[activity].activity.code
+        out.append(Link(code, archive.views[file].file.id, state, round(score, 4), why, against))
+    return tuple(out)
+
+
+def facts(archive: Archive) -> dict[str, FileFacts]:
+    """Kinds, event day and personal data of every file."""
+    out = {}
+    for view, kinds, (day, source) in zip(archive.views, archive.kinds, archive.events, strict=True):
+        out[view.file.id] = FileFacts(kinds, day, source, personal.has_personal_data(view, kinds))
+    return out

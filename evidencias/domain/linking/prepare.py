@@ -1,0 +1,112 @@
+"""Files and activities taken apart once: words, lines, folders, numbers, dates and signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from evidencias.domain.linking import language
+from evidencias.domain.model import Activity, EvidenceFile
+from evidencias.domain.text import fold
+
+MAX_LINES: Final = 120
+MAX_CHARS: Final = 16_000
+_COPY: Final = re.compile(r"^(?:copia de|copy of)\s+|\s*\(\d{1,2}\)$|\s*- copia$|_copy$", re.IGNORECASE)
+_STUB: Final = frozenset({"gdoc", "gsheet", "gform", "gslides", "gdraw", "gmap", "lnk", "url"})
+_EXTENSION: Final = re.compile(r"\.([A-Za-z0-9_]{1,8})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A file's name without its extension and without the marks of copies."""
+
+    base: str
+    extension: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """What the signals read of a file; `roots` are content roots, one list per line of text."""
+
+    file: EvidenceFile
+    folders: tuple[str, ...]
+    name: Name
+    roots: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityView:
+    """What the signals read of an activity: its roots by field, in order."""
+
+    activity: Activity
+    title: tuple[str, ...]
+    indicator: tuple[str, ...]
+    axis: tuple[str, ...]
+    department: tuple[str, ...]
+
+
+@lru_cache(maxsize=100_000)
+def name_of(name: str) -> Name:
+    """Take a file name apart ("Copia de Acta (1).PDF" → "Acta", "pdf")."""
+    base, extension = name, ""
+    while found := _EXTENSION.search(base):
+        if found[1].isdigit() or " " in base[found.start() :]:
+            break
+        base = base[: found.start()]
+        extension = extension if extension and found[1].lower() in _STUB else found[1].lower()
+        if extension not in _STUB:
+            break
+    before = None
+    while before != base:
+        before, base = base, _COPY.sub("", base).strip()
+    return Name(base or name, extension)
+
+
+@lru_cache(maxsize=50_000)
+def roots_of(text: str) -> tuple[str, ...]:
+    """Content roots of a name or folder, without months and without blank camera words."""
+    skip, months = language.blank_names(), language.months()
+    words = (p for p in language.pieces(text) if p not in skip and p not in months)
+    function = language.function_words()
+    return tuple(
+        language.stem(w) for w in words if len(w) > 1 and not w.isdigit() and w not in function
+    )
+
+
+def lines_of(text: str) -> tuple[tuple[str, ...], ...]:
+    """The content roots of the first lines of a document."""
+    found = (tuple(language.roots(line)) for line in text[:MAX_CHARS].splitlines()[:MAX_LINES])
+    return tuple(line for line in found if line)
+
+
+def folders_of(path: str) -> tuple[str, ...]:
+    """The folders a path goes through, from the root."""
+    return tuple(part for part in path.replace("\\", "/").split("/")[:-1] if part)
+
+
+def file_view(file: EvidenceFile, text: str) -> FileView:
+    """Take one file apart."""
+    name = name_of(file.name)
+    return FileView(file, folders_of(file.path), name, roots_of(name.base), lines_of(text), text)
+
+
+def activity_view(activity: Activity) -> ActivityView:
+    """Take one activity apart."""
+    fields = (activity.name, activity.indicator, activity.axis, activity.department)
+    title, indicator, axis, department = (tuple(language.roots(x)) for x in fields)
+    return ActivityView(activity, title, indicator, axis, department)
+
+
+def views(files: Sequence[EvidenceFile], texts: Mapping[str, str]) -> list[FileView]:
+    """Take all files apart, in the order given."""
+    return [file_view(f, "" if f.shortcut_target else texts.get(f.id, "")) for f in files]
+
+
+def folded(view: FileView) -> str:
+    """The whole path, folded, for looking up signs."""
+    return fold("/".join((*view.folders, view.name.base)))

@@ -1,0 +1,155 @@
+"""Why a pair is proposed and what speaks against it, in words an official would use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from evidencias.domain.linking import language
+from evidencias.domain.linking.archive import Archive
+from evidencias.domain.linking.vocabulary import fields, topics_of
+from evidencias.domain.model import Activity, Reason
+
+MOST: Final = 3
+MONTHS: Final = (
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+)
+SIGNS: Final = {
+    "draft": (2.0, "parece un borrador o un documento sin terminar"),
+    "template": (2.2, "parece una plantilla o un formato sin diligenciar"),
+    "payment": (1.6, "parece un papel de pago o de presupuesto"),
+    "personal": (1.8, "parece un archivo personal"),
+    "plan_paper": (1.4, "habla del plan o de normas, no de una actividad"),
+    "other_time": (2.0, "está guardado como de otro semestre"),
+    "other_year": (1.5, "el nombre o la carpeta dicen otro año"),
+    "other_programme": (1.2, "la carpeta parece de otra política"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One pair to explain: rows, and its signals by name."""
+
+    archive: Archive
+    file: int
+    activity: int
+    signals: Mapping[str, float]
+
+
+def quoted(words: Iterable[str]) -> str:
+    """ "«a» y «b»", at most three."""
+    listed = [f"«{w}»" for w in list(words)[:3]]
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} y {listed[-1]}"
+
+
+def shared_words(text: str, activity: Activity) -> list[str]:
+    """Words of a text that the activity also uses, as written, most telling first."""
+    known = {language.stem(p) for p in language.pieces(f"{activity.name} {activity.indicator}")}
+    skip = language.weak_stems() | language.function_words() | language.kind_stems()
+    found = {}
+    for word in language.repair(text).replace("_", " ").split():
+        plain = word.strip(".,;:()«»\"'-|").lower()
+        for piece in language.pieces(plain):
+            root = language.stem(piece)
+            if root in known and root not in skip and len(piece) > 2 and not piece.isdigit():
+                found.setdefault(root, plain if plain.isalpha() else piece)
+    return list(found.values())
+
+
+def _topic(words: Iterable[str], activity_roots: Mapping[str, float]) -> str:
+    mine, theirs = topics_of(dict.fromkeys(words, 1.0)), topics_of(activity_roots)
+    common = {t: w * theirs[t] for t, w in mine.items() if theirs.get(t, 0) > 0.3 and w > 0.3}
+    return max(common, key=lambda t: (common[t], t)).replace("_", " ") if common else ""
+
+
+def _code(case: Case) -> Iterator[Reason]:
+    signals, code = case.signals, case.archive.plan.views[case.activity].activity.code
+    where = {"name": "el nombre", "folder": "la carpeta"}
+    for part, said in where.items():
+        if signals[f"code_{part}"] >= 0.5:
+            yield Reason("codigo", f"el código {code} está en {said}", 3.0 if part == "name" else 2.6)
+        elif signals[f"code_{part}_label"] >= 0.9 or signals[f"code_{part}_lead"] >= 0.9:
+            yield Reason("codigo", f"{said} trae el número de {code}", 1.2)
+    if signals["code_text_code"] >= 0.5:
+        yield Reason("codigo", f"el documento cita el código {code}", 2.4)
+
+
+def _words(case: Case) -> Iterator[Reason]:
+    view, plan_view = case.archive.views[case.file], case.archive.plan.views[case.activity]
+    activity, roots = plan_view.activity, fields(plan_view)
+    places = (
+        ("nombre", "el nombre", view.name.base, "name"),
+        ("carpeta", "la carpeta", "/".join(view.folders), "folder"),
+        ("texto", "el documento", view.text[:4000], "lines"),
+    )
+    for signal, said, text, column in places:
+        strength = case.signals[f"{column}_words"] + 0.5 * case.signals[f"{column}_topics"]
+        words = shared_words(text, activity) if case.signals[f"{column}_words"] > 0.05 else []
+        if words:
+            verb = "habla de" if signal == "texto" else "dice"
+            yield Reason(signal, f"{said} {verb} {quoted(words)}", 0.8 + strength)
+        elif case.signals[f"{column}_topics"] > 0.15:
+            topic = _topic(language.roots(text), roots)
+            if topic:
+                yield Reason(signal, f"{said} trata el mismo tema ({topic})", 0.5 + strength)
+
+
+def _company(case: Case) -> Iterator[Reason]:
+    code = case.archive.plan.views[case.activity].activity.code
+    day = case.archive.events[case.file][0]
+    said = f" del {day.day} de {MONTHS[day.month - 1]}" if day else " del mismo día"
+    found = (
+        ("copy", "una copia idéntica está vinculada a {code}"),
+        ("event", f"los archivos{said} en esta carpeta son de {{code}}"),
+        ("series", "los archivos de la misma serie son de {code}"),
+        ("folder", "los demás archivos de la carpeta son de {code}"),
+        ("day", f"otros archivos{said} son de {{code}}"),
+    )
+    for name, text in found:
+        mean = case.signals[f"{name}_mean"]
+        if mean > 0.3:
+            yield Reason("compania", text.format(code=code), 0.4 + 1.4 * mean)
+    if case.signals["learned_name"] > 0.2 or case.signals["learned_text"] > 0.3:
+        yield Reason("palabras", f"usa las palabras de otros archivos de {code}", 0.7)
+
+
+def _other(case: Case) -> Iterator[Reason]:
+    if case.signals["kind_fits"] > 0:
+        kind = min(case.archive.kinds[case.file] & case.archive.plan.views[case.activity].activity.required)
+        yield Reason("clase", f"es de una clase que la actividad pide ({kind.value})", 0.3)
+    if case.signals["axis"] > 0.2:
+        yield Reason("carpeta", "la carpeta es la de su eje", 0.4)
+    if case.signals["department"] > 0.2:
+        yield Reason("carpeta", "la carpeta es la de su dependencia", 0.4)
+
+
+def _against(case: Case) -> Iterator[Reason]:
+    signals = case.signals
+    for part, said in (("name", "el nombre"), ("folder", "la carpeta")):
+        if signals[f"code_{part}_other"] > 0.4:
+            yield Reason("codigo", f"{said} trae el código de otra actividad", 2.5)
+    for sign, (weight, text) in SIGNS.items():
+        if signals[f"sign_{sign}"] >= 0.5:
+            yield Reason("senas", text, weight * signals[f"sign_{sign}"])
+    if signals["sign_blank_form"] > 0.3:
+        yield Reason("senas", "tiene espacios sin llenar", 1.5)
+    if signals["outside"] > 0:
+        yield Reason("fecha", "su fecha está fuera del período", 0.8)
+    elif signals["in_span"] < 0:
+        yield Reason("fecha", "su fecha está fuera de las fechas de la actividad", 0.5)
+    if signals["kind_fits"] < 0:
+        yield Reason("clase", "no es de las clases de evidencia que la actividad pide", 0.3)
+    if signals["own_ahead"] < 0.3:
+        yield Reason("rival", "otra actividad queda cerca", 0.9 - signals["own_ahead"])
+
+
+def _strongest(found: Iterable[Reason], sign: float) -> tuple[Reason, ...]:
+    ranked = sorted(found, key=lambda r: (-r.weight, r.signal, r.text))[:MOST]
+    return tuple(Reason(r.signal, r.text, round(sign * r.weight, 2)) for r in ranked)
+
+
+def explain(case: Case) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """The three strongest reasons and counter-reasons of a pair."""
+    reasons = [*_code(case), *_words(case), *_company(case), *_other(case)]
+    return _strongest(reasons, 1.0), _strongest(_against(case), -1.0)

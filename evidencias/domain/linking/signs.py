@@ -1,0 +1,77 @@
+"""What a file says of itself: draft, template, payment, personal, another time, another programme."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final
+
+from evidencias.domain.linking import dates
+from evidencias.domain.linking.language import lists, repair
+from evidencias.domain.linking.prepare import FileView
+from evidencias.domain.model import Period
+from evidencias.domain.text import fold
+
+_BLANKS: Final = re.compile(r"_{3,}|\.{6,}|\[[^\]]{0,30}\]|x{4,}", re.IGNORECASE)
+_EMPTY_FIELD: Final = re.compile(r"(?m)^[^:\n|]{3,30}:\s*$")
+_EARLIER: Final = re.compile(
+    r"(?:semestre|vigencia|ano|periodo) (?:anterior|pasad[oa])|cerrad[oa]|historic[oa]|no tocar|antigu[oa]s?\b|\bviejo"
+)
+NAMES: Final = (
+    "draft", "template", "payment", "personal", "plan_paper", "system", "other_programme",
+    "other_time", "other_year", "blank_form",
+)  # fmt: skip
+
+
+@cache
+def _pattern(group: str) -> re.Pattern[str]:
+    words = lists()["ajenos"][group].split()
+    body = "|".join(re.escape(w).replace("_", r"[\s_.-]+(?:de[\s_.-]+)?") for w in words)
+    return re.compile(rf"(?<![a-z])(?:{body})(?![a-z])")
+
+
+@lru_cache(maxsize=50_000)
+def _found(group: str, text: str) -> bool:
+    return bool(_pattern(group).search(text))
+
+
+@lru_cache(maxsize=50_000)
+def other_time(part: str, period: Period) -> float:
+    """Whether a folder or name belongs to another semester (1), another year (1), or hints at it."""
+    halves = dates.halves(part)
+    if halves:
+        return float(bool(period.half) and (period.year, period.half) not in halves)
+    return 1.0 if _EARLIER.search(fold(part)) else 0.0
+
+
+@lru_cache(maxsize=50_000)
+def other_year(part: str, period: Period) -> float:
+    """Whether a part names years and none is the period's or the next one (a cut-off in January)."""
+    years = {y for y in dates.years(part) if abs(y - period.year) < 15}
+    return float(bool(years) and not years & {period.year, period.cutoff.year})
+
+
+def blank_form(text: str) -> float:
+    """How much of a text is blanks to fill in: 0 none, 1 nothing else."""
+    if not text.strip():
+        return 0.0
+    lines = max(1, len([x for x in text.splitlines() if x.strip()]))
+    return min(1.0, (len(_BLANKS.findall(text)) + len(_EMPTY_FIELD.findall(text))) / lines)
+
+
+def signs(view: FileView, period: Period) -> dict[str, float]:
+    """All signs of a file: 1 in its name, 0.7 in its folders, 0.5 in its opening lines."""
+    name, head = fold(repair(view.name.base)), fold(view.text[:160])
+    folders = fold(repair("/".join(view.folders)))
+    out = {}
+    for key, group in zip(NAMES[:7], lists()["ajenos"], strict=True):
+        out[key] = max(
+            float(_found(group, name)),
+            0.7 * _found(group, folders),
+            0.5 * (bool(head) and _found(group, head)),
+        )
+    parts = (*view.folders, view.name.base)
+    out["other_time"] = max((other_time(p, period) for p in parts), default=0.0)
+    out["other_year"] = max((other_year(p, period) for p in parts), default=0.0)
+    out["blank_form"] = blank_form(view.text)
+    return out

@@ -1,0 +1,155 @@
+"""The plan's words and topics with their weights, and how words of files stand for them."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from evidencias.domain.linking import language
+from evidencias.domain.linking.prepare import ActivityView
+from evidencias.domain.linking.sparse import Rows, rows
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+INDICATOR: Final = 0.6  # an indicator names the product, often in other words than the activity
+WEAK: Final = 0.2
+KIND: Final = 0.4
+POLICY: Final = 0.4
+TYPO: Final = 88.0
+Posting = dict[int, dict[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan as the signals read it: ids of roots and topics, and who uses each with what weight."""
+
+    views: tuple[ActivityView, ...]
+    ids: Mapping[str, int]
+    topic_ids: Mapping[str, int]
+    words: Rows
+    topics: Rows
+    axis: Rows
+    department: Rows
+    mass: NDArray[np.float64]
+    topic_mass: NDArray[np.float64]
+    weight: Mapping[str, float]
+    policy: frozenset[str]
+
+
+def fields(view: ActivityView) -> dict[str, float]:
+    """Each content root of an activity with the weight of the field it stands in."""
+    found = dict.fromkeys(view.indicator, INDICATOR)
+    found.update(dict.fromkeys(view.title, 1.0))
+    return found
+
+
+def _word_weights(views: Sequence[ActivityView], policy: frozenset[str]) -> dict[str, float]:
+    users: Counter[str] = Counter()
+    for view in views:
+        users.update(fields(view).keys())
+    top = math.log(len(views) + 1)
+    weak, kinds = language.weak_stems(), language.kind_stems()
+    out = {}
+    for root, count in users.items():
+        damp = WEAK if root in weak else KIND if root in kinds else POLICY if root in policy else 1.0
+        out[root] = damp * math.log((len(views) + 1) / count) / top
+    return out
+
+
+def topics_of(weighted: Mapping[str, float]) -> dict[str, float]:
+    """The topics that some roots evoke, each from 0 (hardly) to 1 (by many of its words)."""
+    absent: dict[str, float] = defaultdict(lambda: 1.0)
+    table = language.topics()
+    for root, weight in weighted.items():
+        names = table.get(root, ())
+        for name in names:
+            absent[name] *= 1 - 0.6 * weight / math.sqrt(len(names))
+    return {name: 1 - rest for name, rest in absent.items()}
+
+
+def _postings(users: Iterable[Mapping[str, float]], ids: dict[str, int]) -> Posting:
+    table: Posting = defaultdict(dict)
+    for activity, weighted in enumerate(users):
+        for item, weight in weighted.items():
+            table[ids.setdefault(item, len(ids))][activity] = weight
+    return table
+
+
+def _rows(table: Posting, size: int) -> Rows:
+    listed = [table.get(i, {}) for i in range(size)]
+    return rows([list(x) for x in listed], [list(x.values()) for x in listed])
+
+
+def _topic_users(views: Sequence[ActivityView], weight: Mapping[str, float]) -> list[dict[str, float]]:
+    found = [
+        topics_of({r: w * min(1.0, 0.25 + weight[r]) for r, w in fields(v).items()}) for v in views
+    ]
+    users = Counter(t for x in found for t, w in x.items() if w > 0.2)
+    top = math.log(len(views) + 1)
+    rarity = {t: math.log((len(views) + 1) / max(1, n)) / top for t, n in users.items()}
+    return [{t: w * rarity.get(t, 0.5) for t, w in x.items()} for x in found]
+
+
+def _sums(users: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
+    import numpy as np
+
+    return np.array([sum(u.values()) for u in users]) + 1e-9
+
+
+def plan(views: Sequence[ActivityView], policy: str) -> Plan:
+    """Read a plan once: which roots and topics tell its activities apart, and how well."""
+    common = frozenset(language.roots(policy))
+    weight = _word_weights(views, common)
+    users = [{r: w * weight[r] for r, w in fields(v).items()} for v in views]
+    topics = _topic_users(views, weight)
+    axis = [{r: 0.0 if r in language.weak_stems() else 1.0 for r in v.axis} for v in views]
+    office = [{r: 0.0 if r in language.weak_stems() else 1.0 for r in v.department} for v in views]
+    ids: dict[str, int] = {}
+    topic_ids: dict[str, int] = {}
+    tables = [_postings(x, ids) for x in (users, _spread(axis), _spread(office))]
+    topic_table = _postings(topics, topic_ids)
+    word, ax, dep = (_rows(t, len(ids)) for t in tables)
+    return Plan(
+        tuple(views), ids, topic_ids, word, _rows(topic_table, len(topic_ids)), ax, dep,
+        _sums(users), _sums(topics), weight, common,
+    )  # fmt: skip
+
+
+def _spread(users: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """Rarer words of an axis or office weigh more; those that all share weigh nothing."""
+    counts = Counter(root for u in users for root in u)
+    size = len(users)
+    return [
+        {r: w * (1 - counts[r] / size) / max(1, len(u)) for r, w in u.items() if counts[r] < size}
+        for u in users
+    ]
+
+
+def aliases(known: Sequence[str], unknown: Iterable[str]) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Roots of files that the plan lacks → the plan's roots they may stand for, and how surely.
+
+    Typing errors ("emprendimeinto"), words run together ("ferianavidena") and cut short ("capac").
+    """
+    from rapidfuzz import fuzz, process
+
+    long = sorted(r for r in known if len(r) >= 5)
+    out: dict[str, tuple[tuple[str, float], ...]] = {}
+    for root in set(unknown):
+        if len(root) < 4 or root in language.topics() or root in language.kind_stems():
+            continue
+        inside = [(k, 0.8) for k in long if k in root and len(root) > len(k) + 2]
+        cut = [k for k in long if k.startswith(root)] if len(root) >= 4 else []
+        if inside:
+            out[root] = tuple(inside[:3])
+        elif len(cut) == 1:
+            out[root] = ((cut[0], 0.6),)
+        elif len(root) >= 6:
+            best = process.extractOne(root, long, scorer=fuzz.ratio, score_cutoff=TYPO)
+            if best and best[0][0] == root[0]:
+                out[root] = ((best[0], 0.8),)
+    return out

@@ -1,0 +1,90 @@
+"""The weights of the signals: one readable file, and the logistic sum that uses them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from evidencias.domain.linking import archive as archives
+from evidencias.domain.linking import context
+from evidencias.domain.linking.archive import Archive
+from evidencias.domain.linking.features import Pairs
+from evidencias.domain.linking.sparse import Grid
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Log-odds a unit of each signal for both looks; `sure`, `ahead` and `floor` decide states.
+
+    `sure`: the least score of an automatic link; `ahead`: how much its score must exceed the
+    runner-up's; `floor`: the score above which a suggestion counts as pending.
+    """
+
+    first: Mapping[str, float]
+    second: Mapping[str, float]
+    first_bias: float
+    second_bias: float
+    sure: float
+    ahead: float
+    floor: float
+
+
+def parse(text: str) -> Weights:
+    """Weights from the text of `weights.toml`."""
+    raw = tomllib.loads(text)
+    return Weights(raw["first"], raw["second"], **raw["decision"])
+
+
+@cache
+def shipped() -> Weights:
+    """The weights of the package."""
+    return parse(resources.files(__package__).joinpath("weights.toml").read_text(encoding="utf-8"))
+
+
+def logistic(columns: Mapping[str, Floats], weights: Mapping[str, float], bias: float) -> Floats:
+    """The score 0 to 1 of each pair."""
+    size = len(next(iter(columns.values()))) if columns else 0
+    total = np.full(size, bias)
+    for name, weight in weights.items():
+        total += weight * columns[name]
+    return 1.0 / (1.0 + np.exp(-np.clip(total, -30, 30)))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Every pair looked at, with its signals and its score."""
+
+    pairs: Pairs
+    score: Floats
+
+
+def first_scores(archive: Archive, weights: Weights) -> Scored:
+    """The first look, widened by what each file's company suggests."""
+    keys = archives.first_keys(archive)
+    pairs = archives.first_columns(archive, keys)
+    score = logistic(pairs.columns, weights.first, weights.first_bias)
+    wider = context.offered(Grid(archive.width, keys, score), archive.company)
+    pairs = archives.first_columns(archive, wider)
+    return Scored(pairs, logistic(pairs.columns, weights.first, weights.first_bias))
+
+
+def second_scores(archive: Archive, first: Scored, weights: Weights) -> Scored:
+    """The second look over the same pairs."""
+    pairs = archives.second_columns(archive, first.pairs, Grid(archive.width, first.pairs.keys, first.score))
+    return Scored(pairs, logistic(pairs.columns, weights.second, weights.second_bias))
+
+
+def scored(archive: Archive, weights: Weights) -> Scored:
+    """Both looks."""
+    return second_scores(archive, first_scores(archive, weights), weights)
