@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import sys
 import zipfile
+import zlib
 from datetime import datetime
+from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,6 +43,7 @@ def write(archive: Path) -> None:
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
         for one in items():
             target.writestr(_entry(one.path, one.when), one.content)
+        target.comment = versions().encode()
 
 
 def _entry(path: str, when: datetime) -> zipfile.ZipInfo:
@@ -49,6 +52,13 @@ def _entry(path: str, when: datetime) -> zipfile.ZipInfo:
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
     return entry
+
+
+def versions() -> str:
+    """Name what the bytes depend on; the archive carries it as its comment."""
+    libraries = ("openpyxl", "pillow", "python-docx", "python-pptx", "reportlab")
+    named = [f"{name} {metadata.version(name)}" for name in libraries]
+    return ", ".join([*named, f"zlib {zlib.ZLIB_RUNTIME_VERSION}"])
 
 
 def digest(archive: Path) -> str:
