@@ -1,0 +1,150 @@
+"""Which numbers are an activity's executed quantity, by the claims they stand in or beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from evidencias.domain.figures.lexicon import content, shares
+from evidencias.domain.figures.quantities import CERTAIN, FITS, fit, names_indicator
+from evidencias.domain.figures.spans import Span, clause, sentences
+from evidencias.domain.model import Activity, Claim, ClaimKind, Figure, FigureSubject, Place
+from evidencias.domain.numbers import Number
+from evidencias.domain.text import fold
+
+_RATE = re.compile(r"porcentaje|%|cobertura|tasa|proporcion")
+_NEARBY_LEAST = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A claim with the place of its words in the paragraph."""
+
+    claim: Claim
+    start: int
+    end: int
+
+
+class Achieved:
+    """Chooses the numbers of a paragraph that say how much of an activity was done."""
+
+    def __init__(self, activities: Sequence[Activity], claims: Sequence[Claim]) -> None:
+        self.by_code = {a.code: a for a in activities}
+        self.claims: dict[tuple[str | None, int | None], list[Claim]] = {}
+        for claim in claims:
+            key = (claim.where.section, claim.where.paragraph)
+            self.claims.setdefault(key, []).append(claim)
+        self.has_claims = bool(claims)
+
+    def choose(
+        self, paragraph: str, where: Place, numbers: Sequence[Number]
+    ) -> Mapping[Number, str]:
+        """The code of the activity whose quantity each number is, for those that are one."""
+        if not self.has_claims:
+            return self._by_words(paragraph, numbers)
+        stretches = _located(paragraph, self.claims.get((where.section, where.paragraph), ()))
+        best: dict[tuple[str, str], tuple[float, Number]] = {}
+        for sentence in sentences(paragraph):
+            inside = [n for n in numbers if sentence.start <= n.start < sentence.end]
+            here = [s for s in stretches if sentence.start <= s.start < sentence.end]
+            for number in inside:
+                self._offer(paragraph, number, here, inside, best)
+        return {number: code for (_, code), (_, number) in best.items()}
+
+    def _offer(
+        self,
+        paragraph: str,
+        number: Number,
+        here: Sequence[_Stretch],
+        inside: Sequence[Number],
+        best: dict[tuple[str, str], tuple[float, Number]],
+    ) -> None:
+        """Keeps the number as its claim's quantity when it fits better than the one before."""
+        stretch = _owner(number, here)
+        if stretch is None:
+            return
+        mates = [n for n in inside if _owner(n, here) is stretch and not n.percent]
+        for code, least in self._candidates(stretch.claim):
+            score = fit(paragraph, number, self.by_code[code], alone=len(mates) == 1)
+            key = (stretch.claim.id, code)
+            if score >= least and score > best.get(key, (0.0, number))[0]:
+                best[key] = (score, number)
+                return
+
+    def _candidates(self, claim: Claim) -> Iterable[tuple[str, float]]:
+        """The claim's activity; for an uncertain one the nearest, if the number fits surely."""
+        if claim.kind is ClaimKind.UNPLANNED:
+            return []
+        if claim.activity in self.by_code:
+            return [(claim.activity, FITS)]
+        near = [n for n in claim.nearby if n.score >= _NEARBY_LEAST and n.activity in self.by_code]
+        return [(n.activity, CERTAIN) for n in near[:1]]
+
+    def _by_words(self, paragraph: str, numbers: Sequence[Number]) -> Mapping[Number, str]:
+        """Without claims: the activity whose indicator is counted among words of its own."""
+        chosen: dict[Number, str] = {}
+        for sentence in sentences(paragraph):
+            for number in numbers:
+                if sentence.start <= number.start < sentence.end:
+                    code = self._alone(paragraph, sentence, number)
+                    if code:
+                        chosen[number] = code
+        return chosen
+
+    def _alone(self, paragraph: str, sentence: Span, number: Number) -> str:
+        said = content(clause(sentence, number.start, number.end))
+        scored = sorted(
+            (
+                (_overlap(said, activity), code)
+                for code, activity in self.by_code.items()
+                if names_indicator(paragraph, number, activity)
+                and fit(paragraph, number, activity) >= CERTAIN
+            ),
+            reverse=True,
+        )
+        if not scored or scored[0][0] < 3:
+            return ""
+        return "" if len(scored) > 1 and scored[1][0] == scored[0][0] else scored[0][1]
+
+    def figure(self, number: Number, code: str, text: str, where: Place) -> Figure:
+        """The figure of an activity's executed quantity."""
+        subject = FigureSubject.ACHIEVED
+        return Figure(text, where, subject, code, number.value, False, number.bound)
+
+    def percentage(self, number: Number, code: str, text: str, where: Place) -> Figure | None:
+        """A percentage as an executed quantity, when the activity's indicator is a rate."""
+        activity = self.by_code.get(code)
+        if activity is None or not _RATE.search(fold(activity.indicator)):
+            return None
+        return Figure(text, where, FigureSubject.ACHIEVED, code, number.value, True, number.bound)
+
+
+def _located(paragraph: str, claims: Iterable[Claim]) -> list[_Stretch]:
+    """The claims of a paragraph where their words stand; equal texts one after the other."""
+    found: list[_Stretch] = []
+    start = 0
+    for claim in claims:
+        at = paragraph.find(claim.text, start)
+        at = at if at >= 0 else paragraph.find(claim.text)
+        if at >= 0:
+            found.append(_Stretch(claim, at, at + len(claim.text)))
+            start = at
+    return found
+
+
+def _owner(number: Number, stretches: Sequence[_Stretch]) -> _Stretch | None:
+    """The claim that holds the number, else the one just before it, else just after."""
+    holding = [s for s in stretches if s.start <= number.start and number.end <= s.end]
+    if holding:
+        return min(holding, key=lambda s: s.end - s.start)
+    before = [s for s in stretches if s.end <= number.start]
+    if before:
+        return max(before, key=lambda s: s.end)
+    after = [s for s in stretches if s.start >= number.end]
+    return min(after, key=lambda s: s.start, default=None)
+
+
+def _overlap(said: Sequence[str], activity: Activity) -> int:
+    keys = content(f"{activity.name} {activity.indicator}")
+    return sum(shares(word, keys) for word in dict.fromkeys(said))

@@ -1,0 +1,86 @@
+"""How well a number in a sentence fits as the executed quantity of an activity."""
+
+from __future__ import annotations
+
+import re
+
+from evidencias.domain.figures.lexicon import UNITS, alike, content, kinds_of
+from evidencias.domain.model import Activity
+from evidencias.domain.numbers import Number
+from evidencias.domain.text import fold, words
+
+FITS = 1.5
+CERTAIN = 2.5
+_SUMS = re.compile(
+    r"(?:en total|un total de|para un total|acumulad|sumaron|sumo|complet|llegando a|cumpli|"
+    r"se realizaron|se hicieron|se dictaron|se entregaron|se atendieron|alcanz|logr)[^.]{0,25}$"
+)
+_PRONOUN = re.compile(r"^\s*(?:de (?:ell[ao]s|sus)|previst|program|,|\.|;|$)")
+_LOOSE = re.compile(r"^\s*(?:nuev[ao]s|grandes|divers[ao]s|distint[ao]s|pequen[ao]s|buen[ao]s)\s+")
+
+
+def counted_noun(text: str, number: Number) -> str:
+    """The folded noun right after a number ("13 nuevos talleres" → "talleres"), or ""."""
+    after = _LOOSE.sub(" ", fold(text[number.end : number.end + 60]))
+    if _PRONOUN.match(after):
+        return ""
+    found = re.match(r"\s*([a-z]{2,})", after)
+    return found[1] if found else ""
+
+
+def fit(text: str, number: Number, activity: Activity, *, alone: bool = False) -> float:
+    """A score: at least `FITS` when the number may be the activity's executed quantity.
+
+    Counts the noun against the indicator, the value against the plan's own quantities, and the
+    words of adding up before it; `alone` tells that the claim holds no other number.
+    """
+    if activity.achieved is None and activity.target is None:
+        return -9.0
+    noun = counted_noun(text, number)
+    if _wrong_unit(noun, activity):
+        return -9.0
+    score = _noun_score(noun, activity) + _value_score(number.value, activity)
+    if _SUMS.search(fold(text[max(0, number.start - 45) : number.start])):
+        score += 0.75
+    return score + (0.5 if alone else 0.0)
+
+
+def names_indicator(text: str, number: Number, activity: Activity) -> bool:
+    """Whether the counted noun is the indicator's own noun."""
+    noun = counted_noun(text, number)
+    return bool(noun) and any(alike(noun, w) for w in content(activity.indicator)[:2])
+
+
+def _wrong_unit(noun: str, activity: Activity) -> bool:
+    """Whether one of the two measures (hectares, hours …) and the other does not measure so."""
+    said = kinds_of(noun) & UNITS
+    unit = frozenset(k for w in words(activity.indicator) for k in kinds_of(w)) & UNITS
+    return bool(noun) and said != unit
+
+
+def _noun_score(noun: str, activity: Activity) -> float:
+    if not noun:
+        return 0.0
+    indicator, name = content(activity.indicator), content(activity.name)
+    if any(alike(noun, w) for w in indicator):
+        return 2.0
+    if any(alike(noun, w) for w in name):
+        return 1.5
+    said = kinds_of(noun)
+    unit = next((k for w in indicator if (k := kinds_of(w))), frozenset())
+    if not said or not unit:
+        return 0.0
+    return 1.0 if said & unit else -1.5
+
+
+def _value_score(value: float, activity: Activity) -> float:
+    """Agreement with the plan's own quantities: equal to either, near, or far away."""
+    known = [q for q in (activity.achieved, activity.target) if q]
+    if any(abs(value - q) < 0.01 for q in known):
+        return 2.0 if value > 1 else 0.5
+    if not known:
+        return -0.5
+    ratio = min(max(value, q) / min(value, q) for q in known) if value else 99.0
+    if ratio <= 2:
+        return 0.5
+    return 0.0 if ratio <= 4 else -2.0

@@ -1,0 +1,204 @@
+"""Which eje or dependencia of the plan a stretch of the report speaks of, however loosely."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from evidencias.domain.figures.lexicon import alike, content, shares
+from evidencias.domain.model import Activity
+from evidencias.domain.text import fold, words
+
+_CUE = re.compile(
+    r"\b(?:ejes?|l[ií]neas?|componentes?|programas?|dimensi[oó]n|pilar|frente|sector|[aá]rea|"
+    r"cap[ií]tulo|objetivo)\s+(?:estrat[eé]gic[oa]s?\s+|tem[aá]tic[oa]s?\s+)?",
+    re.IGNORECASE,
+)
+_ELLIPSIS = re.compile(r"\b(?:el|la)\s+(?:de\s+(?:la|los|las)|del?)\s+", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"\b(?:Direcci[oó]n|Secretar[ií]a|Oficina|Comisar[ií]a|Instituto|Gerencia|Subsecretar[ií]a|"
+    r"Personer[ií]a|Inspecci[oó]n|Empresa|Biblioteca|Casa)\s+(?:de\s+(?:la\s+|los\s+|las\s+)?|del\s+|"
+    r"Asesora\s+de\s+)?[A-ZÁÉÍÓÚÑ]\w+(?:(?:,?\s+(?:y|de|del|la|los|las|e))*\s+[A-ZÁÉÍÓÚÑ]\w+)*"
+)
+_LABEL = re.compile(
+    r"^\s*(?:(?:eje|linea|componente|programa|dimension|pilar|objetivo)\b\s*(?:estrategic[oa]\s+)?)?"
+    r"(?:n[o°º.]*\s*)?(\d{1,2}|[ivx]{1,4})?\s*[.:)\-–]*\s*"
+)
+_ORDINAL_RANK = {"primer": 1, "segund": 2, "tercer": 3, "cuart": 4, "quint": 5, "sext": 6,
+                 "septim": 7, "octav": 8, "noven": 9, "decim": 10}  # fmt: skip
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
+# Words so common in plans that alone they name no eje.
+_GENERIC = frozenset(
+    words(
+        "actividad accion plan politica publica municipal municipio gestion programa proyecto eje "
+        "linea componente estrategia desarrollo integral general ejecucion cumplimiento vigencia "
+        "semestre secretaria direccion oficina"
+    )
+)
+_PHRASE_END = re.compile(
+    r"[.;:()]|\b(?:se|registr\w+|present\w+|alcanz\w+|lleg\w+|obtuv\w+|tiene|tuvo|report\w+|"
+    r"qued[oó]\w*|apenas|solo|s[oó]lo|cumpl\w+|logr\w+|roz\w+|va|est[aá]|sigue|es|fue|con|al)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An eje or dependencia named at text[start:end]; `known` False if the plan has none such."""
+
+    scope: str
+    start: int
+    end: int
+    known: bool = True
+
+
+class ScopeFinder:
+    """Finds ejes and dependencias of one plan in prose."""
+
+    def __init__(self, activities: Sequence[Activity]) -> None:
+        self.axes = [a for a in dict.fromkeys(x.axis for x in activities) if a]
+        self.departments = [d for d in dict.fromkeys(x.department for x in activities) if d]
+        self.keys = {axis: _keys(axis) for axis in self.axes}
+        self.numbers = {axis: _own_number(axis) or i for i, axis in enumerate(self.axes, 1)}
+        self.vocabulary = {
+            a: _vocabulary([x for x in activities if x.axis == a]) for a in self.axes
+        }
+
+    def find(self, text: str, elliptic: bool = False) -> Mention | None:
+        """The last eje or dependencia named in a text.
+
+        `elliptic` lets "el de familia" name an eje, as after another eje in the same sentence.
+        """
+        mentions = [*self._cued(text, elliptic), *self._offices(text), *self._named(text)]
+        known = [m for m in mentions if m.known]
+        return max(known or mentions, key=lambda m: (m.end, m.start), default=None)
+
+    def _cued(self, text: str, elliptic: bool) -> list[Mention]:
+        """ "el componente de turismo", "el tercer eje", "el de familia"."""
+        cues = [*_CUE.finditer(text), *(_ELLIPSIS.finditer(text) if elliptic else ())]
+        found = (self._after_cue(text, cue.start(), cue.end(), cue.re is _CUE) for cue in cues)
+        return [mention for mention in found if mention]
+
+    def _after_cue(self, text: str, start: int, end: int, strict: bool) -> Mention | None:
+        numbered = self._numbered(text[:start], text[end:]) if strict else ""
+        if numbered:
+            return Mention(numbered, start, end)
+        phrase = _phrase(text[end:])
+        axis = self._best(content(phrase))
+        stop = end + len(phrase)
+        if axis:
+            return Mention(axis, start, stop)
+        named = " ".join(phrase.split()[:5]).strip(" ,")
+        named = re.sub(r"^(?:del?|la|el|los|las)\s+(?:la\s+|los\s+|las\s+)?", "", named)
+        return Mention(named, start, stop, known=False) if strict and content(named) else None
+
+    def _numbered(self, before: str, after: str) -> str:
+        label = re.match(r"\s*(?:n[o°º.]*\s*)?(\d{1,2}|[IVX]{1,4})\b(?!\s*%)", after)
+        last = (words(before)[-1:] or [""])[0]
+        rank = next((n for stem, n in _ORDINAL_RANK.items() if last.startswith(stem)), 0)
+        if label:
+            rank = _ROMAN.get(label[1].lower(), 0) or (int(label[1]) if label[1].isdigit() else 0)
+        return next((axis for axis, n in self.numbers.items() if n == rank), "")
+
+    def _best(self, said: Sequence[str]) -> str:
+        """The eje whose name, or else whose activities, the words speak of; "" when unclear."""
+        telling = [w for w in said if w not in _GENERIC]
+        by_name = {a: sum(shares(w, keys) for w in telling) for a, keys in self.keys.items()}
+        chosen = _clear_best({a: float(n) for a, n in by_name.items()}, 1)
+        if chosen or any(by_name.values()):
+            return chosen
+        weighed = {a: sum(v.get(w[:5], 0.0) for w in telling) for a, v in self.vocabulary.items()}
+        return _clear_best(weighed, 1.0, lead=2.0)
+
+    def _offices(self, text: str) -> list[Mention]:
+        """Dependencias by their whole name, or as the plan writes it with other small words."""
+        found = []
+        for match in _OFFICE.finditer(text):
+            name = self._office(match[0])
+            found.append(Mention(name or match[0], match.start(), match.end(), bool(name)))
+        return found
+
+    def _office(self, said: str) -> str:
+        have = content(said)
+        scored = {d: _coverage(content(d), have) for d in self.departments}
+        return _clear_best(scored, 0.75)
+
+    def _named(self, text: str) -> list[Mention]:
+        """Ejes by two words of their name close together, or by their only word."""
+        placed = [(m.group(), m.start(), m.end()) for m in re.finditer(r"[^\W\d_]{3,}", text)]
+        found = []
+        for axis, keys in self.keys.items():
+            hits = [(fold(w), s, e) for w, s, e in placed if shares(fold(w), keys)]
+            distinct = {k for k in keys if any(alike(w, k) for w, _, _ in hits)}
+            needed = min(2, len(keys))
+            if len(distinct) >= needed and _close(hits, needed):
+                found.append(Mention(axis, hits[0][1], hits[-1][2]))
+        return _longest(found)
+
+
+def _keys(axis: str) -> list[str]:
+    """The words that name an eje, without its label and what every plan says."""
+    name = _LABEL.sub("", fold(axis), count=1)
+    telling = [w for w in content(name) if w not in _GENERIC]
+    return telling or content(name)
+
+
+def _own_number(axis: str) -> int:
+    label = _LABEL.match(fold(axis))
+    written = label[1] if label and label[1] else ""
+    return _ROMAN.get(written, 0) or (int(written) if written.isdigit() else 0)
+
+
+def _vocabulary(activities: Sequence[Activity]) -> Counter[str]:
+    """How much of an eje's activities speaks with each root (its first five letters)."""
+    roots = (
+        {w[:5] for w in content(f"{a.name} {a.indicator} {a.department}") if w not in _GENERIC}
+        for a in activities
+    )
+    counts: Counter[str] = Counter()
+    for some in roots:
+        counts.update(some)
+    return counts
+
+
+def _phrase(after: str) -> str:
+    """What follows a cue, up to a verb or a stop, at most nine words."""
+    stop = _PHRASE_END.search(after, 1)
+    phrase = after[: stop.start()] if stop else after
+    return " ".join(phrase.split()[:9]) if phrase.strip() else ""
+
+
+def _coverage(keys: Sequence[str], said: Sequence[str]) -> float:
+    return sum(shares(k, said) for k in keys) / len(keys) if keys else 0.0
+
+
+def _clear_best(scores: dict[str, float], least: float, lead: float = 1.0) -> str:
+    """The name with the highest score, if it reaches `least` and none ties with it."""
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < least:
+        return ""
+    if len(ranked) > 1 and (ranked[1][1] * lead >= ranked[0][1] if lead > 1 else
+                            ranked[1][1] == ranked[0][1]):  # fmt: skip
+        return ""
+    return ranked[0][0]
+
+
+def _close(hits: Sequence[tuple[str, int, int]], needed: int) -> bool:
+    """Whether the words found stand together, as a name does, not scattered over a sentence."""
+    return needed == 1 or any(b[1] - a[2] <= 25 for a, b in pairwise(hits))
+
+
+def _longest(mentions: list[Mention]) -> list[Mention]:
+    """Of two ejes found in the same words, the one that explains more of them."""
+    return [
+        m
+        for m in mentions
+        if not any(
+            o is not m and o.start <= m.start and o.end >= m.end
+            and (o.end - o.start) > (m.end - m.start)
+            for o in mentions
+        )
+    ]  # fmt: skip
