@@ -223,10 +223,10 @@ def auto_resize(batch: Batch, body: Json) -> Json:
 
 
 def _fitting(tab: Tab, column: int) -> int:
-    """About the width of the longest text: 8.67 pixels a capital letter and the padding."""
+    """About the width of the longest text: 8.47 pixels a letter and the padding."""
     texts = [str(next(iter(c.value.values()))) for r in tab.rows if (c := r.get(column)) and c.value]
     longest = max((len(text) for text in texts), default=0)
-    return round(longest * 8.671) + 20 if longest else 100
+    return round(longest * 8.46875) + 19 if longest else 100
 
 
 # --- groups -----------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""A stand-in of Google Drive, Sheets and OAuth for tests: see README.md beside this file."""
