@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evidencias.domain.compliance import ComplianceTable, Facts, compliance
+from evidencias.domain.figures.spans import Span, clause
 from evidencias.domain.model import Figure, FigureSubject, FigureVerdict, JudgedFigure
+from evidencias.domain.numbers import find_numbers
 from evidencias.domain.spanish import number
 
 _NEAR = 0.5
@@ -125,8 +127,8 @@ def _achieved(figure: Figure, facts: Facts) -> _Truth:
     if value is None:
         return _Truth(None)
     target = rows[0].target
-    meta = f" (meta: {number(target, 2)})" if target is not None else ""
-    return _counted(value, f"El plan registra {number(value, 2)} de ejecutado{meta}.")
+    meta = f" (meta: {_plain(target)})" if target is not None else ""
+    return _counted(value, f"El plan registra {_plain(value)} de ejecutado{meta}.")
 
 
 def _counted(value: float | None, words: str) -> _Truth:
@@ -171,8 +173,8 @@ def _explain(
 ) -> str:
     if truth.value is None:
         return _why_unknown(figure)
-    said = _said(figure)
-    start = f"El informe dice {said}. {truth.words}"
+    said = f"{_plain(figure.claimed)}{' %' if figure.percent else ''}"
+    start = f"El informe dice {_said(figure)}. {truth.words}"
     if figure.subject is not FigureSubject.COMPLIANCE or verdict is FigureVerdict.MATCH:
         return start
     if matching:
@@ -185,7 +187,14 @@ def _explain(
 def _said(figure: Figure) -> str:
     unit = " %" if figure.percent else ""
     lead = {"alrededor": "alrededor de ", "mas_de": "más de ", "menos_de": "menos de "}
-    return f"{lead.get(figure.bound, '')}{number(figure.claimed, 2)}{unit}"
+    return f"{lead.get(figure.bound, '')}{_plain(figure.claimed)}{unit}"
+
+
+def _plain(value: float) -> str:
+    """A number with as many of two decimals as it has: 40,9 and 66,67."""
+    return number(
+        value, next(d for d in (0, 1, 2) if d == 2 or abs(value - round(value, d)) < 1e-9)
+    )
 
 
 def _recipe(key: str, figure: Figure, facts: Facts) -> str:
@@ -194,15 +203,24 @@ def _recipe(key: str, figure: Figure, facts: Facts) -> str:
     words = f"{_FORMULA_WORDS[formula]} {_BASIS_WORDS[basis]}"
     rows = facts.rows(figure.scope)
     base = len(rows) if over == "plan" else sum(a.code in facts.reported for a in rows)
-    where = "todas las del plan" if over == "plan" else "solo las reportadas"
+    where = "sobre todas las del plan" if over == "plan" else "solo sobre las reportadas"
     if formula == "metas_cumplidas":
         met = round(compliance(facts, figure.scope).formulas[key] * base / 100)
-        return f"{words} ({number(met, 0)} de {number(base, 0)}, sobre {where})"
-    return f"{words}, sobre {where}"
+        return f"{words} ({number(met, 0)} de {number(base, 0)}, {where})"
+    return f"{words}, {where}"
+
+
+def _clause(figure: Figure) -> str:
+    """The clause of the figure's sentence that holds its number."""
+    whole = Span(figure.text, 0, len(figure.text))
+    for said in find_numbers(figure.text):
+        if said.value == figure.claimed and said.percent == figure.percent:
+            return clause(whole, said.start, said.end).strip(" ,;:.")
+    return figure.text
 
 
 def _why_unknown(figure: Figure) -> str:
-    quote = f"«{figure.text}»"
+    quote = f"«{_clause(figure)}»"
     if figure.subject is FigureSubject.COMPLIANCE:
         return (
             f"{quote}: no verificable. El plan no tiene un eje ni una dependencia que se llame "

@@ -60,17 +60,18 @@ class Achieved:
         inside: Sequence[Number],
         best: dict[tuple[str, str], tuple[float, Number]],
     ) -> None:
-        """Keeps the number as its claim's quantity when it fits better than the one before."""
-        stretch = _owner(number, here)
-        if stretch is None:
-            return
-        mates = [n for n in inside if _owner(n, here) is stretch and not n.percent]
-        for code, least in self._candidates(stretch.claim):
-            score = fit(paragraph, number, self.by_code[code], alone=len(mates) == 1)
-            key = (stretch.claim.id, code)
-            if score >= least and score > best.get(key, (0.0, number))[0]:
-                best[key] = (score, number)
-                return
+        """Keeps the number as a claim's quantity when it fits better than any before."""
+        scored = []
+        for stretch in _owners(number, here):
+            mates = [n for n in inside if stretch in _owners(n, here) and not n.percent]
+            for code, least in self._candidates(stretch.claim):
+                score = fit(paragraph, number, self.by_code[code], alone=len(mates) == 1)
+                if score >= least:
+                    scored.append((score, stretch.claim.id, code))
+        if scored:
+            score, claim, code = max(scored)
+            if score > best.get((claim, code), (0.0, number))[0]:
+                best[claim, code] = (score, number)
 
     def _candidates(self, claim: Claim) -> Iterable[tuple[str, float]]:
         """The claim's activity; for an uncertain one the nearest, if the number fits surely."""
@@ -133,16 +134,22 @@ def _located(paragraph: str, claims: Iterable[Claim]) -> list[_Stretch]:
     return found
 
 
-def _owner(number: Number, stretches: Sequence[_Stretch]) -> _Stretch | None:
-    """The claim that holds the number, else the one just before it, else just after."""
+def _owners(number: Number, stretches: Sequence[_Stretch]) -> list[_Stretch]:
+    """The claim that holds the number, else those just before and just after it."""
     holding = [s for s in stretches if s.start <= number.start and number.end <= s.end]
     if holding:
-        return min(holding, key=lambda s: s.end - s.start)
-    before = [s for s in stretches if s.end <= number.start]
-    if before:
-        return max(before, key=lambda s: s.end)
-    after = [s for s in stretches if s.start >= number.end]
-    return min(after, key=lambda s: s.start, default=None)
+        return [min(holding, key=lambda s: s.end - s.start)]
+    before = max((s for s in stretches if s.end <= number.start), key=_end, default=None)
+    after = min((s for s in stretches if s.start >= number.end), key=_start, default=None)
+    return [s for s in (before, after) if s is not None]
+
+
+def _start(stretch: _Stretch) -> int:
+    return stretch.start
+
+
+def _end(stretch: _Stretch) -> int:
+    return stretch.end
 
 
 def _overlap(said: Sequence[str], activity: Activity) -> int:

@@ -70,14 +70,14 @@ def _noun_score(noun: str, activity: Activity) -> float:
     unit = next((k for w in indicator if (k := kinds_of(w))), frozenset())
     if not said or not unit:
         return 0.0
-    return 1.0 if said & unit else -1.5
+    return 1.0 if said & unit else -1.0
 
 
 def _value_score(value: float, activity: Activity) -> float:
     """Agreement with the plan's own quantities: equal to either, near, or far away."""
     known = [q for q in (activity.achieved, activity.target) if q]
     if any(abs(value - q) < 0.01 for q in known):
-        return 2.0 if value > 1 else 0.5
+        return 0.5 if value < 2 else 2.0 if value < 10 else 2.5
     if not known:
         return -0.5
     ratio = min(max(value, q) / min(value, q) for q in known) if value else 99.0

@@ -12,9 +12,14 @@ from evidencias.domain.figures.lexicon import alike, content, shares
 from evidencias.domain.model import Activity
 from evidencias.domain.text import fold, words
 
+# What announces an eje by name; of the second kind only when the plan has one called so.
 _CUE = re.compile(
-    r"\b(?:ejes?|l[ií]neas?|componentes?|programas?|dimensi[oó]n|pilar|frente|sector|[aá]rea|"
-    r"cap[ií]tulo|objetivo)\s+(?:estrat[eé]gic[oa]s?\s+|tem[aá]tic[oa]s?\s+)?",
+    r"\b(?:ejes?|l[ií]neas?|componentes?|dimensi[oó]n|pilar)\s+"
+    r"(?:estrat[eé]gic[oa]s?\s+|tem[aá]tic[oa]s?\s+)?(?!base\b|de\s+base\b)",
+    re.IGNORECASE,
+)
+_WEAK_CUE = re.compile(
+    r"\b(?:programa|sector|[aá]rea|materia|temas?|objetivo)\s+(?:estrat[eé]gico\s+)?",
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r"\b(?:el|la)\s+(?:de\s+(?:la|los|las)|del?)\s+", re.IGNORECASE)
@@ -47,12 +52,16 @@ _PHRASE_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An eje or dependencia named at text[start:end]; `known` False if the plan has none such."""
+    """An eje or dependencia named at text[start:end]; `known` False if the plan has none such.
+
+    `elliptic` when only "el de …" announces it.
+    """
 
     scope: str
     start: int
     end: int
     known: bool = True
+    elliptic: bool = False
 
 
 class ScopeFinder:
@@ -78,21 +87,22 @@ class ScopeFinder:
 
     def _cued(self, text: str, elliptic: bool) -> list[Mention]:
         """ "el componente de turismo", "el tercer eje", "el de familia"."""
-        cues = [*_CUE.finditer(text), *(_ELLIPSIS.finditer(text) if elliptic else ())]
-        found = (self._after_cue(text, cue.start(), cue.end(), cue.re is _CUE) for cue in cues)
+        cues = [*_CUE.finditer(text), *_WEAK_CUE.finditer(text)]
+        cues += _ELLIPSIS.finditer(text) if elliptic else ()
+        found = (self._after_cue(text, cue) for cue in cues)
         return [mention for mention in found if mention]
 
-    def _after_cue(self, text: str, start: int, end: int, strict: bool) -> Mention | None:
+    def _after_cue(self, text: str, cue: re.Match[str]) -> Mention | None:
+        start, end, strict = cue.start(), cue.end(), cue.re is _CUE
         numbered = self._numbered(text[:start], text[end:]) if strict else ""
         if numbered:
             return Mention(numbered, start, end)
         phrase = _phrase(text[end:])
-        axis = self._best(content(phrase))
         stop = end + len(phrase)
+        axis = self._best(content(phrase), by_activities=strict)
         if axis:
-            return Mention(axis, start, stop)
-        named = " ".join(phrase.split()[:5]).strip(" ,")
-        named = re.sub(r"^(?:del?|la|el|los|las)\s+(?:la\s+|los\s+|las\s+)?", "", named)
+            return Mention(axis, start, stop, elliptic=cue.re is _ELLIPSIS)
+        named = _bare(phrase)
         return Mention(named, start, stop, known=False) if strict and content(named) else None
 
     def _numbered(self, before: str, after: str) -> str:
@@ -103,12 +113,12 @@ class ScopeFinder:
             rank = _ROMAN.get(label[1].lower(), 0) or (int(label[1]) if label[1].isdigit() else 0)
         return next((axis for axis, n in self.numbers.items() if n == rank), "")
 
-    def _best(self, said: Sequence[str]) -> str:
+    def _best(self, said: Sequence[str], by_activities: bool) -> str:
         """The eje whose name, or else whose activities, the words speak of; "" when unclear."""
         telling = [w for w in said if w not in _GENERIC]
         by_name = {a: sum(shares(w, keys) for w in telling) for a, keys in self.keys.items()}
         chosen = _clear_best({a: float(n) for a, n in by_name.items()}, 1)
-        if chosen or any(by_name.values()):
+        if chosen or any(by_name.values()) or not by_activities:
             return chosen
         weighed = {a: sum(v.get(w[:5], 0.0) for w in telling) for a, v in self.vocabulary.items()}
         return _clear_best(weighed, 1.0, lead=2.0)
@@ -169,6 +179,12 @@ def _phrase(after: str) -> str:
     stop = _PHRASE_END.search(after, 1)
     phrase = after[: stop.start()] if stop else after
     return " ".join(phrase.split()[:9]) if phrase.strip() else ""
+
+
+def _bare(phrase: str) -> str:
+    """The first words of a phrase without the articles that lead to its name."""
+    named = " ".join(phrase.split()[:5]).strip(" ,")
+    return re.sub(r"^(?:del?|la|el|los|las)\s+(?:la\s+|los\s+|las\s+)?", "", named)
 
 
 def _coverage(keys: Sequence[str], said: Sequence[str]) -> float:

@@ -68,6 +68,10 @@ class Reading:
             found = self.finder.find(self.after(number))
         return found
 
+    def named(self, mention: Mention, number: Number) -> str:
+        """The words by which the eje was named before the number."""
+        return self.before(number)[mention.start : mention.end]
+
     def took(self, number: Number, mention: Mention | None) -> None:
         """Notes that a number became a figure, so that the next one is read from there."""
         self.cut = number.end - self.sentence.start
@@ -78,8 +82,8 @@ def percentage(reading: Reading, number: Number, text: str) -> Figure:
     """A percentage: compliance of the whole, an eje or a dependencia, or of something else."""
     mention = reading.scope(number)
     before, after = fold(reading.before(number)), fold(reading.after(number))
-    if mention and mention.end <= len(before):
-        before = f"{before[: mention.start]} {before[mention.end :]}"
+    if mention and not mention.elliptic:
+        before = before.replace(fold(reading.named(mention, number)), " ", 1)
     subject = _percent_subject(before, after, mention)
     scope = TOTAL
     if subject is FigureSubject.COMPLIANCE and mention:
@@ -90,6 +94,8 @@ def percentage(reading: Reading, number: Number, text: str) -> Figure:
 
 def _percent_subject(before: str, after: str, mention: Mention | None) -> FigureSubject:
     strong, other = _last(_STRONG, before), _last(_OTHER, before)
+    if mention and mention.elliptic:
+        return FigureSubject.COMPLIANCE
     if strong > other:
         return FigureSubject.COMPLIANCE
     if other >= 0:
