@@ -76,6 +76,7 @@ class Workspace:
     lock: Callable[[], AbstractContextManager[None]]
     folders: Folders
     clock: Callable[[], datetime]
+    close: Callable[[], None]
     calls: Callable[[], Mapping[str, int]] = field(default=lambda: {"drive": 0, "sheets": 0})
 
 

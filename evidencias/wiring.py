@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 STATE_FOLDER = ".evidencias"
 
 
-def workspace(config: Config, *, complete: bool = False) -> Workspace:
-    """The adapters that the configuration asks for; nothing is read or connected yet."""
-    return _Wiring(config, complete).workspace()
+def workspace(config: Config, *, complete: bool = False, simulate: bool = False) -> Workspace:
+    """The adapters that the configuration asks for; nothing is read or connected yet.
+
+    `complete` reads everything anew; `simulate` leaves the index as it is.
+    """
+    return _Wiring(config, complete, simulate).workspace()
 
 
 def index(config: Config) -> SqliteIndex:
@@ -33,15 +37,17 @@ def index(config: Config) -> SqliteIndex:
 
 def report_source(config: Config, origin: str) -> ReportSource:
     """A report other than the configured one: a path, from the current folder, or a URL."""
-    return _Wiring(config, complete=False).report_at(origin, base=Path.cwd())
+    return _Wiring(config).report_at(origin, base=Path.cwd())
 
 
 class _Wiring:
     """Makes each adapter of one configuration, Google's only when something is a URL."""
 
-    def __init__(self, config: Config, complete: bool) -> None:
+    def __init__(self, config: Config, complete: bool = False, simulate: bool = False) -> None:
         self.config = config
         self.complete = complete
+        self.simulate = simulate
+        self.closing = ExitStack()
         self.index = index(config)
 
     def workspace(self) -> Workspace:
@@ -58,6 +64,7 @@ class _Wiring:
             folders=self._folders(),
             clock=lambda: datetime.now(BOGOTA),
             calls=self._calls,
+            close=self.closing.close,
         )
 
     @cached_property
@@ -73,9 +80,9 @@ class _Wiring:
     def _plan(self, origin: str) -> TableSource:
         if is_url(origin):
             return self._google.table(origin)
-        from evidencias.adapters.local.tables import LocalTable
+        from evidencias.adapters.local.tables import table_source
 
-        return LocalTable(self._path(origin))
+        return table_source(self._path(origin))
 
     def report_at(self, origin: str, base: Path | None = None) -> ReportSource:
         if is_url(origin):
@@ -97,13 +104,14 @@ class _Wiring:
         return self._google.folder(urls, complete=self.complete)
 
     def _local_folder(self, origins: list[str]) -> FileSource:
-        from evidencias.adapters.local.folder import LocalFolder
+        from evidencias.adapters.index import DigestCache
+        from evidencias.adapters.local.folder import Folder
 
-        return LocalFolder(
-            [self._path(o) for o in origins],
-            ignore=self.config.evidencias.ignorar,
-            digests=None if self.complete else self.index,
-        )
+        cache = DigestCache(self.index, read=not self.complete, write=not self.simulate)
+        folder = Folder([self._path(o) for o in origins], self.config.evidencias.ignorar, cache)
+        self.closing.callback(cache.close)
+        self.closing.callback(folder.close)
+        return folder
 
     def _register(self, destination: str) -> Register:
         if is_url(destination):

@@ -9,8 +9,10 @@ import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
+from evidencias.adapters.local.folder import Hashes
 from evidencias.domain.model import Document
 from evidencias.errors import SourceError
 
@@ -87,14 +89,10 @@ class SqliteIndex:
         with self._open(write=True) as db:
             db.executemany("INSERT OR REPLACE INTO documents VALUES (?,?,?,?,?)", rows)
 
-    def digest(self, path: str, size: int, mtime_ns: int) -> tuple[str, str] | None:
-        """The (md5, sha256) kept for a file of this path, size and modification time."""
+    def digests(self) -> Mapping[str, tuple[int, int, str, str]]:
+        """Every kept digest: path → (size, mtime_ns, md5, sha256)."""
         with self._open(write=False) as db:
-            row = db.execute(
-                "SELECT md5, sha256 FROM digests WHERE path=? AND size=? AND mtime=?",
-                (path, size, mtime_ns),
-            ).fetchone()
-        return (row[0], row[1]) if row else None
+            return {r[0]: r[1:] for r in db.execute("SELECT * FROM digests")}
 
     def keep_digests(self, rows: Iterable[tuple[str, int, int, str, str]]) -> None:
         """Keeps (path, size, mtime_ns, md5, sha256) rows."""
@@ -113,3 +111,34 @@ class SqliteIndex:
         """Replaces the last synchronised state, atomically."""
         with self._open(write=True) as db:
             db.execute("INSERT OR REPLACE INTO state VALUES (1, ?)", (state,))
+
+
+class DigestCache:
+    """The folder's `HashCache` over the index: read once, written in batches and at `close`."""
+
+    def __init__(self, index: SqliteIndex, *, read: bool = True, write: bool = True) -> None:
+        self._index = index
+        self._read = read
+        self._write = write
+        self._pending: list[tuple[str, int, int, str, str]] = []
+
+    @cached_property
+    def _known(self) -> Mapping[str, tuple[int, int, str, str]]:
+        return self._index.digests() if self._read else {}
+
+    def get(self, path: str, size: int, mtime_ns: int) -> Hashes | None:
+        """The hashes kept for exactly this state of the file, or None."""
+        row = self._known.get(path)
+        return Hashes(row[2], row[3]) if row and row[:2] == (size, mtime_ns) else None
+
+    def put(self, path: str, size: int, mtime_ns: int, hashes: Hashes) -> None:
+        """Keeps them, unless this run writes nothing."""
+        self._pending.append((path, size, mtime_ns, hashes.md5, hashes.sha256))
+        if len(self._pending) >= _BATCH:
+            self.close()
+
+    def close(self) -> None:
+        """Writes what is still pending."""
+        if self._write and self._pending:
+            self._index.keep_digests(self._pending)
+        self._pending = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
 
 from evidencias.cli.common import OK, Session, command_named
@@ -27,7 +29,7 @@ def command(session: Session, ident: str, veredicto: str, nota: str, responsable
     proposal = proposal_of(snapshot.assessment, ident.strip())
     decision = decision_of(proposal, Verdict(veredicto), by=responsable.strip(), note=nota.strip())
     ws = wiring.workspace(config)
-    with ws.lock():
+    with closing(ws), ws.lock():
         written = workflows.decide(config, ws, proposal, decision, ws.clock())
     click.echo(
         f"{proposal.id}: quedó «{veredicto}» en el registro."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import click
@@ -27,8 +28,8 @@ def synchronised(
     """Runs one synchronisation under the workspace's lock."""
     from evidencias import wiring, workflows
 
-    ws = wiring.workspace(config, complete=complete)
-    with ws.lock(), session.progress() as progress:
+    ws = wiring.workspace(config, complete=complete, simulate=simulate)
+    with closing(ws), ws.lock(), session.progress() as progress:
         wishes = workflows.Wishes(simulate=simulate, force=force)
         return workflows.synchronise(config, ws, ws.clock(), wishes, progress)
 
