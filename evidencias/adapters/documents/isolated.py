@@ -1,0 +1,134 @@
+"""Reading documents in a process of its own, so that a file that hangs or crashes harms nothing."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from evidencias.adapters.documents.extract import extract
+from evidencias.adapters.documents.limits import Limits
+from evidencias.domain.model import Document
+
+_GRACE = 10.0  # start of the process and the last step of a reader that checks its own clock
+
+
+class Isolated:
+    """Extracts documents in one helper process, started when first needed and after a failure.
+
+    Use it as a context manager; `read` may be called from one thread at a time.
+    """
+
+    def __init__(self, limits: Limits = Limits()) -> None:
+        self.limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answers: queue.Queue[bytes] = queue.Queue()
+
+    def __enter__(self) -> Isolated:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def read(self, name: str, mime: str, path: Path) -> Document:
+        """The document at `path`; a helper that dies or takes too long is a `problem`."""
+        request = json.dumps([name, mime, str(path)]).encode("ascii") + b"\n"
+        try:
+            self._send(request)
+            return _decode(self._answers.get(timeout=self.limits.seconds + _GRACE))
+        except queue.Empty:
+            self.close()
+            return Document(problem="tardó demasiado en leerse; no se leyó su texto")
+        except (OSError, ValueError):
+            self.close()
+            return Document(problem="no se pudo leer su texto: el archivo hace fallar al lector")
+
+    def close(self) -> None:
+        """Ends the helper process, if any."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def _send(self, request: bytes) -> None:
+        if self._process is None or self._process.poll() is not None:
+            self._start()
+        assert self._process is not None and self._process.stdin is not None
+        self._process.stdin.write(request)
+        self._process.stdin.flush()
+
+    def _start(self) -> None:
+        self.close()
+        self._answers = queue.Queue()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "evidencias.adapters.documents.isolated", *_argv(self.limits)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        assert self._process.stdout is not None
+        listen = threading.Thread(
+            target=_listen, args=(self._process.stdout, self._answers), daemon=True
+        )
+        listen.start()
+
+
+def _listen(pipe: IO[bytes], answers: queue.Queue[bytes]) -> None:
+    """Passes every answer on; an empty one tells that the process ended."""
+    try:
+        for line in pipe:
+            answers.put(line)
+    except ValueError:  # the pipe was closed meanwhile
+        pass
+    answers.put(b"")
+
+
+def _argv(limits: Limits) -> list[str]:
+    return [
+        str(n)
+        for n in (limits.size, limits.unpacked, limits.pages, limits.characters, limits.seconds)
+    ]
+
+
+def _encode(document: Document) -> bytes:
+    taken = document.photo_taken.isoformat() if document.photo_taken else None
+    fields = [document.text, taken, document.problem, document.damaged]
+    return json.dumps(fields).encode("ascii") + b"\n"
+
+
+def _decode(answer: bytes) -> Document:
+    text, taken, problem, damaged = json.loads(answer)
+    moment = datetime.fromisoformat(taken) if taken else None
+    return Document(text=text, photo_taken=moment, problem=problem, damaged=damaged)
+
+
+def _serve(argv: list[str]) -> None:
+    """The helper: one request line in, one answer line out, until its input ends."""
+    size, unpacked, pages, characters = (int(n) for n in argv[:4])
+    limits = Limits(size, unpacked, pages, characters, float(argv[4]))
+    answers = sys.stdout.buffer
+    sys.stdout = sys.stderr  # nothing a library prints may mix with the answers
+    for line in sys.stdin.buffer:
+        name, mime, path = json.loads(line)
+        answers.write(_encode(extract(name, mime, Path(path), limits)))
+        answers.flush()
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1:])

@@ -1,0 +1,383 @@
+"""A folder of evidence on a local disk, a shared drive letter or Drive for Desktop."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from evidencias.adapters.documents import Isolated, Limits
+from evidencias.adapters.local import names
+from evidencias.adapters.local.shortcuts import MAX_BYTES, shortcut, stub_url
+from evidencias.domain.model import Coverage, Document, EvidenceFile, Listing, SetAside
+from evidencias.errors import SourceError
+from evidencias.ports import Progress
+
+_CHUNK = 1 << 20
+_EXTENDED = "\\\\?\\"  # how Windows writes a path that may pass 260 characters
+# Windows: reading such a file would download it (Drive for Desktop, OneDrive).
+_ONLINE_ONLY = stat.FILE_ATTRIBUTE_OFFLINE | 0x00400000 | 0x00040000
+
+
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """The fingerprints of one file's bytes, in hexadecimal."""
+
+    md5: str
+    sha256: str
+
+
+class HashCache(Protocol):
+    """Remembers hashes between runs, so that only new and changed files are read."""
+
+    def get(self, path: str, size: int, mtime_ns: int) -> Hashes | None:
+        """The hashes kept for exactly this state of the file, or None."""
+        ...
+
+    def put(self, path: str, size: int, mtime_ns: int, hashes: Hashes) -> None:
+        """Keeps them."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A file found by the walk: where it really is, how it is called here, what stat said."""
+
+    path: Path
+    route: str
+    stat: os.stat_result
+
+
+@dataclass
+class _Walk:
+    """What one reading gathers."""
+
+    found: list[_Seen] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+
+class Folder:
+    """A `FileSource` over one or several local folders; nothing in them is ever written."""
+
+    def __init__(
+        self,
+        roots: Sequence[Path],
+        ignore: Sequence[str] = (),
+        cache: HashCache | None = None,
+        limits: Limits = Limits(),
+    ) -> None:
+        import pathspec
+
+        self._roots = _labelled(roots)
+        self._ignore = pathspec.GitIgnoreSpec.from_lines(_pattern(glob) for glob in ignore)
+        self._cache = cache
+        self._reader = Isolated(limits)
+        self._paths: dict[str, Path] = {}
+
+    def close(self) -> None:
+        """Ends the helper process that reads documents."""
+        self._reader.close()
+
+    def scan(self, progress: Progress) -> Listing:
+        """Every file below the roots, by id. Raises SourceError or AccessError for a root."""
+        walk = _Walk()
+        for label, root in self._roots:
+            _check_root(root)
+            self._walk(root, label, walk, progress)
+        files = self._files(walk, progress)
+        return Listing(
+            files=tuple(sorted(files, key=lambda f: f.id)),
+            set_aside=tuple(sorted(walk.set_aside, key=lambda s: s.path)),
+            coverage=Coverage(not walk.unread, tuple(sorted(walk.unread))),
+        )
+
+    def document(self, file: EvidenceFile) -> Document:
+        """Text or photo date of a file; a stub, an online-only or a vanished file has a reason."""
+        if file.native:
+            return Document(problem="es un documento de Google; su texto no está en la carpeta")
+        if file.online_only:
+            return Document(problem="está solo en línea; no se descargó")
+        if file.shortcut_target is not None:
+            return Document()
+        path = self._paths.get(file.id) or self._guess(file.id)
+        if path is None:
+            return Document(problem="ya no está en la carpeta")
+        return self._reader.read(file.name, file.mime, path)
+
+    def _guess(self, file_id: str) -> Path | None:
+        """The path of a file that an earlier run listed."""
+        for label, root in self._roots:
+            if not label or file_id.startswith(f"{label}/"):
+                path = root / file_id.removeprefix(f"{label}/" if label else "")
+                if path.is_file() and _within(path, root):
+                    return path
+        return None
+
+    def _walk(self, root: Path, label: str, walk: _Walk, progress: Progress) -> None:
+        """Lists folder after folder; one that cannot be listed is noted, never passed over."""
+        pending = [(root, "")]
+        while pending:
+            folder, inside = pending.pop()
+            progress("Recorriendo carpetas", len(walk.found), None)
+            try:
+                entries = list(os.scandir(folder))
+            except OSError:
+                walk.unread.append(_joined(label, inside) or ".")
+                continue
+            for entry in entries:
+                below = _joined(inside, entry.name)
+                if self._entry(entry, below, _joined(label, below), root, walk):
+                    pending.append((Path(entry.path), below))
+
+    def _entry(
+        self, entry: os.DirEntry[str], below: str, route: str, root: Path, walk: _Walk
+    ) -> bool:
+        """Notes what an entry is; True for a folder to enter."""
+        path = Path(entry.path)
+        try:
+            folder = entry.is_dir()
+            reason = self._no_evidence(path, below, folder)
+            linked = _is_link(entry)
+            if reason is None and linked:
+                reason = _link_reason(path, root, folder)
+            if reason is not None:
+                walk.set_aside.append(SetAside(names.readable(route), reason))
+            elif not folder:
+                walk.found.append(_Seen(path, route, path.lstat() if linked else path.stat()))
+            return folder and reason is None
+        except OSError:
+            walk.unread.append(names.readable(route))
+            return False
+
+    def _no_evidence(self, path: Path, below: str, folder: bool) -> str | None:
+        """Why a file or folder is set aside by its name, or None."""
+        own = (
+            ("carpeta del sistema" if names.system_folder(path.name) else None)
+            if folder
+            else names.no_evidence(path.name)
+        )
+        shown = names.readable(below).casefold() + ("/" if folder else "")
+        return own or ("coincide con «ignorar»" if self._ignore.match_file(shown) else None)
+
+    def _files(self, walk: _Walk, progress: Progress) -> Iterable[EvidenceFile]:
+        self._paths = {}
+        for number, (file_id, seen) in enumerate(_identified(walk.found), 1):
+            self._paths[file_id] = seen.path
+            progress("Leyendo archivos", number, len(walk.found))
+            yield self._file_of(file_id, seen)
+
+    def _file_of(self, file_id: str, seen: _Seen) -> EvidenceFile:
+        if seen.path.is_symlink():
+            return self._linked(file_id, seen)
+        online = _online_only(seen.stat)
+        hashes = None if online else self._hashes(seen)
+        known = EvidenceFile(
+            id=file_id,
+            path=file_id,
+            name=names.readable(seen.path.name),
+            mime=mimetypes.guess_type(seen.path.name, strict=False)[0] or "",
+            size=seen.stat.st_size,
+            md5=hashes.md5 if hashes else "",
+            sha256=hashes.sha256 if hashes else "",
+            created=_birth(seen.stat),
+            modified=_moment(seen.stat.st_mtime),
+            url=_uri(seen.path),
+            online_only=online,
+        )
+        return known if online else _special(known, seen.path)
+
+    def _linked(self, file_id: str, seen: _Seen) -> EvidenceFile:
+        """A symbolic link to a file of the same folder: the file counts, the link does not."""
+        target = seen.path.resolve()
+        ids = [
+            names.readable(_joined(label, target.relative_to(root.resolve()).as_posix()))
+            for label, root in self._roots
+            if target.is_relative_to(root.resolve())
+        ]
+        return EvidenceFile(
+            id=file_id,
+            path=file_id,
+            name=names.readable(seen.path.name),
+            size=0,
+            modified=_moment(seen.stat.st_mtime),
+            url=_uri(seen.path),
+            shortcut_target=ids[0] if ids else "",
+            broken=not target.exists(),
+        )
+
+    def _hashes(self, seen: _Seen) -> Hashes | None:
+        """The fingerprints, read once per state of the file; None where it cannot be read now."""
+        key = (str(seen.path), seen.stat.st_size, seen.stat.st_mtime_ns)
+        known = self._cache.get(*key) if self._cache else None
+        if known is not None:
+            return known
+        try:
+            hashes = _digest(seen.path)
+        except OSError:
+            return None
+        if self._cache:
+            self._cache.put(*key, hashes)
+        return hashes
+
+
+def _digest(path: Path) -> Hashes:
+    md5, sha256 = hashlib.md5(usedforsecurity=False), hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            md5.update(chunk)
+            sha256.update(chunk)
+    return Hashes(md5.hexdigest(), sha256.hexdigest())
+
+
+def _special(file: EvidenceFile, path: Path) -> EvidenceFile:
+    """Completes stubs of Google documents and shortcuts from their few bytes."""
+    ending = names.ending(file.name)
+    if ending not in names.STUBS and ending not in names.SHORTCUTS:
+        return file
+    try:
+        with path.open("rb") as opened:
+            data = opened.read(MAX_BYTES)
+    except OSError:
+        data = b""
+    if ending in names.SHORTCUTS:
+        target = shortcut(data)
+        return replace(file, shortcut_target=target.drive_id, broken=target.broken)
+    return _native(file, ending, data)
+
+
+def _native(file: EvidenceFile, ending: str, data: bytes) -> EvidenceFile:
+    """A Google document: its fingerprint is its id, for the stub's bytes are Drive's to change."""
+    document, address = stub_url(ending, data)
+    mark = hashlib.md5(document.encode(), usedforsecurity=False).hexdigest() if document else ""
+    return replace(
+        file,
+        mime=names.STUBS[ending][1],
+        native=True,
+        size=None,
+        md5=mark,
+        sha256="",
+        url=address or file.url,
+    )
+
+
+def _identified(found: Iterable[_Seen]) -> Iterator[tuple[str, _Seen]]:
+    """A distinct id for each file: names that look alike (NFC and NFD) are numbered, none is lost.
+
+    The name already in NFC keeps the plain id, so that the numbering does not depend on the disk.
+    """
+    groups: dict[str, list[_Seen]] = {}
+    for seen in found:
+        groups.setdefault(names.readable(seen.route), []).append(seen)
+    for plain in sorted(groups):
+        twins = sorted(groups[plain], key=lambda s: (s.route != plain, os.fsencode(s.path)))
+        yield plain, twins[0]
+        for number, twin in enumerate(twins[1:], 2):
+            mark = f"{plain}#{number}"
+            while mark in groups:
+                mark += "#"
+            yield mark, twin
+
+
+def _labelled(roots: Sequence[Path]) -> list[tuple[str, Path]]:
+    """The roots with the prefix of their ids: none for one root, else each one's own name."""
+    known: list[tuple[str, Path]] = []
+    for root in roots:
+        whole = _extended(root)
+        if not any(_within(whole, other) for _, other in known):
+            known.append((names.readable(root.name or root.resolve().name or "raíz"), whole))
+    if len(known) == 1:
+        return [("", known[0][1])]
+    labels: dict[str, int] = {}
+    numbered = []
+    for label, root in known:
+        labels[label] = labels.get(label, 0) + 1
+        numbered.append((f"{label} ({labels[label]})" if labels[label] > 1 else label, root))
+    return numbered
+
+
+def _extended(root: Path) -> Path:
+    """The absolute root; on Windows in the form that has no limit of length."""
+    whole = os.path.abspath(root)  # noqa: PTH100 - resolve() would follow a link
+    if os.name != "nt" or whole.startswith(_EXTENDED):
+        return Path(whole)
+    return Path(_EXTENDED + (f"UNC\\{whole[2:]}" if whole.startswith("\\\\") else whole))
+
+
+def _within(path: Path, other: Path) -> bool:
+    return path.resolve().is_relative_to(other.resolve())
+
+
+def _check_root(root: Path) -> None:
+    if root.is_dir():
+        return
+    shown = _shown(root)
+    if root.exists():
+        raise SourceError(
+            f"«{shown}» no es una carpeta.", "Corrija [evidencias] carpeta en evidencias.toml."
+        )
+    raise SourceError(
+        f"No encuentro la carpeta de evidencias «{shown}».",
+        "Revise [evidencias] carpeta; si es de Google Drive o de red, ábrala antes y ejecute de "
+        "nuevo.",
+    )
+
+
+def _shown(path: Path) -> str:
+    return names.readable(str(path).removeprefix(_EXTENDED))
+
+
+def _is_link(entry: os.DirEntry[str]) -> bool:
+    """A symbolic link, or on Windows a junction (which `is_symlink` does not tell)."""
+    if entry.is_symlink():
+        return True
+    about = entry.stat(follow_symlinks=False)
+    return getattr(about, "st_reparse_tag", 0) == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
+
+
+def _link_reason(path: Path, root: Path, folder: bool) -> str | None:
+    """Why a link is not followed; a link to a file of the same folder stays, as a shortcut."""
+    if not _within(path, root):
+        return "enlace que sale de la carpeta; no se siguió"
+    return "enlace a otra carpeta de la misma evidencia, que se lee en su lugar" if folder else None
+
+
+def _pattern(glob: str) -> str:
+    """A glob as people write it on Windows: any case, any slash."""
+    return names.readable(glob).replace("\\", "/").casefold()
+
+
+def _joined(route: str, name: str) -> str:
+    return f"{route}/{name}" if route and name else route or name
+
+
+def _online_only(about: os.stat_result) -> bool:
+    """Whether reading the bytes would download them; only Windows says so."""
+    return bool(getattr(about, "st_file_attributes", 0) & _ONLINE_ONLY)
+
+
+def _birth(about: os.stat_result) -> datetime | None:
+    """When the file was made here; Linux does not tell Python."""
+    born: float | None = getattr(about, "st_birthtime", None)
+    if born is None and sys.platform == "win32":
+        born = about.st_ctime
+    return None if born is None else _moment(born)
+
+
+def _moment(seconds: float) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
+def _uri(path: Path) -> str:
+    shown = str(path).removeprefix(_EXTENDED)
+    return Path(shown).as_uri()
