@@ -29,15 +29,16 @@ def read_claims(
     nothing can be said of them.
     """
     from evidencias.domain.claims.decide import settle
+    from evidencias.domain.claims.likeness import evidence_roots
     from evidencias.domain.claims.scoring import scene
     from evidencias.domain.claims.weights import fitted
 
     rows = statements(report)
     if not rows or not activities:
         return ()
-    known = evidence or {}
-    readings = settle(scene(rows, activities, known), fitted())
-    found = claims(report, rows, readings, activities, Explainer(activities, known))
+    proofs = evidence_roots(activities, evidence or {})
+    readings = settle(scene(rows, activities, proofs), fitted())
+    found = claims(report, rows, readings, activities, Explainer(activities, proofs))
     corrected = [decided(claim, decisions) for claim in found]
     offered = offers(corrected, orphan_texts or {})
     return tuple(with_files(claim, offered, decisions) for claim in corrected)

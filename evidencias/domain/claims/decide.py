@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Matrix = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 NOTHING, UNPLANNED = -2, -1
+SURELY_CLAIM, HARDLY_CLAIM = 0.5, -2.5  # log-odds by the words alone
 _SURE = 0.9
 _TAKEN = 4.0  # how many e-folds a second telling of an activity loses
 _NEVER = -1e9
@@ -30,13 +31,15 @@ class Reading:
     """What one statement tells: `activity` is its position in the plan, or UNPLANNED or NOTHING.
 
     `chance` is that option's probability, `nothing` that of being no claim at all, `options`
-    the probability of each activity when the statement was settled.
+    the probability of each activity when the statement was settled. `denied`: it says that the
+    activity was not done, or not wholly.
     """
 
     activity: int
     chance: float
     nothing: float
     options: Matrix
+    denied: bool = False
 
 
 def settle(scene: Scene, weights: Weights) -> list[Reading]:
@@ -46,16 +49,30 @@ def settle(scene: Scene, weights: Weights) -> list[Reading]:
     told = scene.told @ weights.told
     unplanned = scene.traits @ weights.unplanned
     nothing = scene.traits @ weights.nothing
+    _detect(scene, weights, told, unplanned, nothing)
     steps = [chain.moves(scene.codes, row, weights.steps) for row in scene.rows]
     readings: dict[int, Reading] = {}
     while len(readings) < len(scene.rows):
         beliefs = chain.infer(told, unplanned, nothing, steps)
         options = np.column_stack([beliefs.told, beliefs.unplanned, beliefs.nothing])
         for t in _surest(options, readings):
-            readings[t] = _reading(options[t])
+            readings[t] = _reading(options[t], denied=bool(scene.denied[t]))
             _fix(t, readings[t].activity, told, unplanned, nothing)
             _discount(t, readings[t].activity, scene.rows, told, readings)
     return [readings[t] for t in range(len(scene.rows))]
+
+
+def _detect(
+    scene: Scene, weights: Weights, told: Matrix, unplanned: Matrix, nothing: Matrix
+) -> None:
+    """Rules out what cannot be a claim, and keeps what by its own words surely is one."""
+    import numpy as np
+
+    odds = scene.traits @ weights.claim
+    out = scene.intent | (odds < HARDLY_CLAIM)
+    told[out] = _NEVER
+    unplanned[out | scene.denied] = _NEVER
+    nothing[np.logical_and(~out & ~scene.denied, odds > SURELY_CLAIM)] = _NEVER
 
 
 def _surest(options: Matrix, settled: dict[int, Reading]) -> list[int]:
@@ -71,11 +88,13 @@ def _surest(options: Matrix, settled: dict[int, Reading]) -> list[int]:
     return list(winners.values())
 
 
-def _reading(option: Matrix) -> Reading:
+def _reading(option: Matrix, *, denied: bool) -> Reading:
     size = len(option) - 2
     choice = int(option.argmax())
     activity = choice if choice < size else UNPLANNED if choice == size else NOTHING
-    return Reading(activity, float(option[choice]), float(option[size + 1]), option[:size].copy())
+    return Reading(
+        activity, float(option[choice]), float(option[size + 1]), option[:size].copy(), denied
+    )
 
 
 def _fix(t: int, activity: int, told: Matrix, unplanned: Matrix, nothing: Matrix) -> None:

@@ -22,13 +22,28 @@ if TYPE_CHECKING:
 
 SIGNALS = ("name", "best_name", "indicator", "topic", "best_topic", "evidence", "best_evidence",
            "achieved", "target", "office", "axis")  # fmt: skip
+_MOST_FILES, _MOST_TEXT = 200, 6000
 _PRIOR_WORDS = 150.0  # weight of the common language when an activity has little evidence
+
+
+def evidence_roots(
+    activities: Sequence[Activity], evidence: Mapping[str, Sequence[str]]
+) -> list[Counter[str]]:
+    """For each activity, in how many of its files each root stands (long texts are cut)."""
+    return [
+        Counter(
+            root
+            for text in evidence.get(activity.code, ())[:_MOST_FILES]
+            for root in set(language.roots(text[:_MOST_TEXT]))
+        )
+        for activity in activities
+    ]
 
 
 def signals(
     rows: Sequence[Statement],
     activities: Sequence[Activity],
-    evidence: Mapping[str, Sequence[str]],
+    proofs: Sequence[Counter[str]],
 ) -> dict[str, Matrix]:
     """The named matrices of likeness; see the module."""
     said = [language.roots(row.text) for row in rows]
@@ -38,7 +53,7 @@ def signals(
     rarity = _rarity([n | u for n, u in zip(names, units, strict=True)])
     name = _overlap(said, names, rarity)
     topic = _topics(said, [n | u for n, u in zip(names, units, strict=True)])
-    proof = _evidence(said, [evidence.get(a.code, ()) for a in activities])
+    proof = _evidence(said, proofs)
     return {
         "name": name,
         "best_name": _standing_out(name),
@@ -114,11 +129,10 @@ def _evoked(roots: Sequence[str] | set[str]) -> dict[str, float]:
     return found
 
 
-def _evidence(said: Sequence[Sequence[str]], texts: Sequence[Sequence[str]]) -> Matrix:
+def _evidence(said: Sequence[Sequence[str]], bags: Sequence[Counter[str]]) -> Matrix:
     """How much likelier the statement's words are in an activity's evidence than in all of it."""
     import numpy as np
 
-    bags = [Counter(r for text in of_one for r in set(language.roots(text))) for of_one in texts]
     common: Counter[str] = Counter()
     for bag in bags:
         common.update(bag)
@@ -136,6 +150,34 @@ def _evidence(said: Sequence[Sequence[str]], texts: Sequence[Sequence[str]]) -> 
             )
             grid[i, j] = sum(max(0.0, ratio) for ratio in ratios)
     return np.sqrt(grid) / 2
+
+
+def strangeness(
+    rows: Sequence[Statement],
+    activities: Sequence[Activity],
+    proofs: Sequence[Counter[str]],
+) -> tuple[Matrix, Matrix]:
+    """Per statement: the share of its telling words that the best single activity explains (by
+    its name, indicator, topics or evidence), and the share that nothing at all explains."""
+    import numpy as np
+
+    known = [_explains(a) | proof.keys() for a, proof in zip(activities, proofs, strict=True)]
+    anywhere = frozenset().union(*known)
+    best, none = np.zeros(len(rows)), np.zeros(len(rows))
+    for i, row in enumerate(rows):
+        telling = set(language.roots(row.text)) - language.weak_stems()
+        if telling:
+            best[i] = max(len(telling & roots) for roots in known) / len(telling)
+            none[i] = len(telling - anywhere) / len(telling)
+    return best, none
+
+
+def _explains(activity: Activity) -> frozenset[str]:
+    """The roots of an activity's plan words and of their topics."""
+    own = set(language.roots(f"{activity.name} {activity.indicator} {activity.department}"))
+    meant = set(_evoked(own - language.weak_stems()))
+    near = {root for root, topics in language.topics().items() if meant & set(topics)}
+    return frozenset(own | near)
 
 
 def _standing_out(grid: Matrix) -> Matrix:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evidencias.domain.claims import clauses
+from evidencias.domain.claims.clauses import Joint
 from evidencias.domain.claims.decide import NOTHING, UNPLANNED, Reading
 from evidencias.domain.claims.reasons import Explainer
 from evidencias.domain.claims.statements import Statement
@@ -25,6 +26,7 @@ from evidencias.domain.model import (
 # Chosen by leaving corpora out: docs/decisions-claims.md.
 SURE_ACTIVITY = 0.4
 SURE_UNPLANNED = 0.5
+SURE_DENIED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +68,29 @@ def _joined(rows: Sequence[Statement], readings: Sequence[Reading]) -> Iterator[
             continue
         if current:
             yield current
-        current = None if reading.activity == NOTHING else Told(row, row.span.end, reading)
+        current = None if _is_none(reading) else Told(row, row.span.end, reading)
     if current:
         yield current
+
+
+def _is_none(reading: Reading) -> bool:
+    """Whether it is no claim; a denial counts only when it plainly names an activity."""
+    unclear = reading.denied and (reading.activity < 0 or reading.chance < SURE_DENIED)
+    return reading.activity == NOTHING or unclear
 
 
 def _same(told: Told, row: Statement, reading: Reading) -> bool:
     """Whether the statement goes on telling what `told` tells, within 60 words."""
     here = (told.row.section, told.row.paragraph, told.row.sentence)
-    return (
-        reading.activity >= 0
-        and reading.activity == told.reading.activity
-        and here == (row.section, row.paragraph, row.sentence)
-        and clauses.count_words(row.whole[: row.span.end - row.sentence.start])
-        - clauses.count_words(row.whole[: told.row.span.start - row.sentence.start])
-        <= clauses.MAX_WORDS
+    if here != (row.section, row.paragraph, row.sentence):
+        return False
+    alike = reading.activity >= 0 and reading.activity == told.reading.activity
+    hangs = row.joint is Joint.SAME_SUBJECT and (
+        reading.activity < 0 or reading.chance < SURE_ACTIVITY
     )
+    start = told.row.span.start - row.sentence.start
+    text = row.whole[start : row.span.end - row.sentence.start]
+    return (alike or hangs) and clauses.count_words(text) <= clauses.MAX_WORDS
 
 
 def shortened(text: str) -> str:
@@ -93,6 +102,8 @@ def shortened(text: str) -> str:
 def _judged(claim: Claim, told: Told, activities: Sequence[Activity], explain: Explainer) -> Claim:
     reading = told.reading
     nearby = _nearby(told, activities, explain)
+    if reading.denied:
+        return replace(claim, nearby=nearby)
     if reading.activity == UNPLANNED and reading.chance >= SURE_UNPLANNED:
         return replace(claim, kind=ClaimKind.UNPLANNED, nearby=nearby)
     if reading.activity >= 0 and reading.chance >= SURE_ACTIVITY * (1 - reading.nothing):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from evidencias.domain.claims.statements import Statement
 from evidencias.domain.linking import language
@@ -13,13 +14,12 @@ from evidencias.domain.spanish import listed, number, quoted
 from evidencias.domain.text import fold
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Explainer:
-    """Explains statement-activity pairs; evidence roots are worked out once per activity."""
+    """Explains statement-activity pairs; `proofs` are the roots of each activity's evidence."""
 
     activities: Sequence[Activity]
-    evidence: Mapping[str, Sequence[str]]
-    _roots: dict[str, frozenset[str]] = field(default_factory=dict)
+    proofs: Sequence[Counter[str]]
 
     def __call__(self, row: Statement, position: int) -> tuple[Reason, ...]:
         """At most three reasons for reading `row` as the activity at `position`."""
@@ -27,7 +27,7 @@ class Explainer:
         found = [
             self._words(row, activity),
             self._count(row, activity),
-            self._proof(row, activity),
+            self._proof(row, position),
             self._topic(row, activity),
         ]
         kept = tuple(reason for reason in found if reason)[:3]
@@ -45,8 +45,8 @@ class Explainer:
         count = number(activity.achieved)
         return Reason("cantidad", f"Da la cantidad que el plan trae como ejecutada ({count}).", 0.8)
 
-    def _proof(self, row: Statement, activity: Activity) -> Reason | None:
-        known = self._evidence(activity) - set(language.roots(activity.name))
+    def _proof(self, row: Statement, position: int) -> Reason | None:
+        known = self.proofs[position].keys() - set(language.roots(self.activities[position].name))
         shared = _shown(row.text, known - language.weak_stems())
         text = f"Los archivos de la actividad también hablan de {shared}."
         return Reason("evidencias", text, 0.6) if shared else None
@@ -57,12 +57,6 @@ class Explainer:
         told = {r for r in language.roots(row.text) if meant & set(topics.get(r, ()))}
         shared = _shown(row.text, told)
         return Reason("tema", f"Habla del mismo tema: {shared}.", 0.5) if shared else None
-
-    def _evidence(self, activity: Activity) -> frozenset[str]:
-        if activity.code not in self._roots:
-            texts = self.evidence.get(activity.code, ())
-            self._roots[activity.code] = frozenset(r for t in texts for r in language.roots(t))
-        return self._roots[activity.code]
 
 
 def _shown(text: str, roots: set[str] | frozenset[str]) -> str:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidencias.domain.claims import chain, likeness
-from evidencias.domain.claims.statements import Statement, traits
+from evidencias.domain.claims.statements import Statement, is_intent, traits
 from evidencias.domain.model import Activity
 
 if TYPE_CHECKING:
     import numpy as np
 
     Matrix = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+    Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
     Codes = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 TOLD = (*likeness.SIGNALS, "reported", "advanced")
 TRAITS = ("bias", "past", "past_early", "intent", "method", "denied", "figures", "papers",
-          "adverse", "general", "unplanned", "added", "now", "number", "no_verb",
+          "adverse", "general", "unplanned", "added", "deed", "now", "number", "no_verb",
           "lead", "short", "long", "dificultades", "oportunidades", "evidencias", "estrategias",
-          "logros", "likest_name", "likest_topic", "likest_evidence")  # fmt: skip
+          "logros", "likest_name", "likest_topic", "likest_evidence", "explained",
+          "strange")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +31,41 @@ class Scene:
     """One report beside one plan, as numbers: what the weights are applied to.
 
     `told` is statements × activities × TOLD, `traits` statements × TRAITS, `codes` as
-    `chain.step_codes`.
+    `chain.step_codes`; `intent` marks statements that cannot be claims, `denied` those
+    that say something was not done.
     """
 
     rows: tuple[Statement, ...]
     told: Matrix
     traits: Matrix
     codes: Codes
+    intent: Flags
+    denied: Flags
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Fitted numbers: TOLD, TRAITS twice (unplanned, nothing), STEPS × BREAKS."""
+    """Fitted numbers: TOLD, TRAITS three times, STEPS × BREAKS.
+
+    `claim` says by a clause's own words whether it is a claim at all (log-odds).
+    """
 
     told: Matrix
     unplanned: Matrix
     nothing: Matrix
     steps: Matrix
+    claim: Matrix
 
 
 def scene(
     rows: Sequence[Statement],
     activities: Sequence[Activity],
-    evidence: Mapping[str, Sequence[str]],
+    proofs: Sequence[Counter[str]],
 ) -> Scene:
     """The numbers of a report and a plan with at least one activity."""
     import numpy as np
 
-    found = likeness.signals(rows, activities, evidence)
+    found = likeness.signals(rows, activities, proofs)
     shape = (len(rows), len(activities))
     reported = np.array([float(a.reported) for a in activities])
     advanced = np.array([float((a.achieved or 0) > 0) for a in activities])
@@ -64,17 +74,31 @@ def scene(
         "advanced": np.broadcast_to(advanced, shape),
     }
     told = np.stack([{**found, **extra}[name] for name in TOLD], axis=-1)
+    strange = likeness.strangeness(rows, activities, proofs)
+    known = _traits(rows, found, strange)
+    named = [dict(zip(TRAITS, line, strict=True)) for line in known]
     return Scene(
-        tuple(rows), told, _traits(rows, found), chain.step_codes([a.axis for a in activities])
+        tuple(rows),
+        told,
+        known,
+        chain.step_codes([a.axis for a in activities]),
+        np.array([is_intent(line) for line in named]),
+        np.array([bool(line["denied"]) for line in named]),
     )
 
 
-def _traits(rows: Sequence[Statement], found: Mapping[str, Matrix]) -> Matrix:
+def _traits(
+    rows: Sequence[Statement], found: Mapping[str, Matrix], strange: tuple[Matrix, Matrix]
+) -> Matrix:
     import numpy as np
 
     grid = np.zeros((len(rows), len(TRAITS)))
     for i, row in enumerate(rows):
-        known = traits(row) | {"bias": 1.0}
+        known = traits(row) | {
+            "bias": 1.0,
+            "explained": float(strange[0][i]),
+            "strange": float(strange[1][i]),
+        }
         known |= {
             f"likest_{name}": float(found[name][i].max()) for name in ("name", "topic", "evidence")
         }

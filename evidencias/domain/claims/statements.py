@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidencias.domain.claims import clauses, verbs
@@ -72,10 +72,8 @@ _METHOD = re.compile(
     r"busco|opto|conto con|tuvo en cuenta|utilizo|utilizaron|uso|usaron|aprovecho|logro que)\b"
 )
 _DENIED = re.compile(
-    r"^(?:tampoco|no)\b|\bno (?:se |le |les |hubo |fue |fueron |alcanzo|alcanzaron|llego|conto|"
-    r"pudo|pudieron|ha |han )|\bsin (?:ejecutar|iniciar|ejecucion)\b|\b(?:tampoco|ni) (?:se|hubo)"
-    r"\b|"
-    r"\bsigue(?:n)? sin\b|\bimpidi(?:o|eron)\b|\bno alcanz"
+    r"^(?:tampoco|no)\b|\bsin (?:ejecutar|iniciar|ejecucion)\b|\bsiguen? sin\b|"
+    r"\bimpidi(?:o|eron)\b|\bno alcanz"
 )
 _ABOUT_FIGURES = re.compile(
     r"\bcumplimiento\b|\bimpacto cualitativo\b|\bpor ciento\b|%|\bse reporta(?:n|ron)?\b|"
@@ -108,8 +106,21 @@ _UNPLANNED = re.compile(
 )
 _ADDED = re.compile(
     r"^(?:ademas|tambien|asimismo|asi mismo|igualmente|de igual (?:manera|forma)|de otro lado|"
-    r"por otr[ao] (?:lado|parte)|del mismo modo|a la par|aparte|otro tanto|como novedad|"
-    r"por primera vez)\b|\bque tambien se"
+    r"por otr[ao] (?:lado|parte)|del mismo modo|a la par|aparte|como novedad|por primera vez)\b"
+)
+# Verbs of a deed that can be shown, apart from those of change, attitude or method.
+_DEED = re.compile(
+    r"\b(?:abri|acondicion|adecu|adelant|adquiri|aplic|apoy|arregl|asesor|atendi|brind|capacit|"
+    r"caracteriz|celebr|certific|compr|conform|conmemor|construy|contrat|convoc|cre|dict|diagnostic|"
+    r"digitaliz|dise[nñ]|divulg|don|dot|edit|ejecut|elabor|embelleci|entreg|eligi|equip|esteriliz|"
+    r"estren|expidi|firm|form|fumig|gradu|grab|habilit|hici|hiz|implement|imprimi|inaugur|instal|"
+    r"intervin|inscribi|lanz|limpi|mont|notific|oper|organiz|otorg|particip|paviment|pint|premi|"
+    r"present|produj|proyect|public|radic|realiz|recolect|recorri|recuper|refaccion|remodel|repar|"
+    r"reparti|repot|rescat|restaur|sembr|sesion|socializ|suscribi|taller|tramit|traslad|vacun|vincul|"
+    r"visit)(?:o|aron|ieron|eron)\b|\bllev\w+ a cabo\b|\bp(?:uso|usieron) en (?:marcha|servicio|"
+    r"funcionamiento)\b|\bqued\w+ (?:radicad|suscrit|firmad|instalad|conformad|list|inaugurad)|"
+    r"\bhubo\b|\bdej\w+ (?:radicad|firmad|instalad|list)|"
+    r"\b(?:ya|fue|fueron) (?:\w+ ){0,2}(?:suscrit|firmad|radicad|inaugurad|entregad|instalad)"
 )
 _NOW = re.compile(r"\b(?:ya|hoy|actualmente)\b")
 _NUMERAL = re.compile(
@@ -135,13 +146,14 @@ def traits(statement: Statement) -> dict[str, float]:
         "past_early": float(bool(past) and past[0] < 12),
         "intent": float(bool(_INTENT.search(plain))),
         "method": float(bool(_METHOD.search(plain))),
-        "denied": float(bool(_DENIED.search(plain))),
+        "denied": float(bool(_DENIED.search(plain)) or _main_denied(row, past)),
         "figures": float(bool(_ABOUT_FIGURES.search(plain))),
         "papers": float(bool(_ABOUT_PAPERS.search(plain))),
         "adverse": float(len(_ADVERSE.findall(plain))),
         "general": len(_GENERAL.findall(plain)) * 5 / count,
-        "unplanned": float(bool(_UNPLANNED.search(plain))),
+        "unplanned": float(bool(_UNPLANNED.search(plain)) or _inherits(statement)),
         "added": float(bool(_ADDED.search(plain))),
+        "deed": float(bool(_DEED.search(plain))),
         "now": float(bool(_NOW.search(plain))),
         "number": float(bool(_NUMERAL.search(plain))),
         "no_verb": float(not past and not any(verbs.may_be_present(t.low) for t in row)),
@@ -151,3 +163,26 @@ def traits(statement: Statement) -> dict[str, float]:
     }
     title = fold(statement.title)
     return found | {name: float(stem in title) for name, stem in _TITLES}
+
+
+def is_intent(found: Mapping[str, float]) -> bool:
+    """Whether the words alone rule a claim out: an intention, with no verb in the past."""
+    return bool(found["intent"] and not found["past"])
+
+
+def _main_denied(row: Sequence[clauses.Token], past: Sequence[int]) -> bool:
+    """Whether the first verb in the past stands after "no", "ni" or "tampoco"."""
+    if not past:
+        return False
+    place = past[0] - 1
+    while place >= 0 and row[place].low in {"se", "le", "les", "lo", "la", "los", "las", "nos"}:
+        place -= 1
+    return place >= 0 and row[place].low in {"no", "ni", "tampoco", "nunca"}
+
+
+def _inherits(statement: Statement) -> bool:
+    """Whether the sentence opened with a mark of unplanned work that still holds here."""
+    before = statement.whole[: statement.span.start - statement.sentence.start]
+    return statement.joint in {Joint.IMPERSONAL, Joint.SAME_SUBJECT} and bool(
+        _UNPLANNED.search(fold(before))
+    )

@@ -22,4 +22,5 @@ def fitted() -> Weights:
         np.array([tables["unplanned"].get(name, 0.0) for name in TRAITS]),
         np.array([tables["nothing"].get(name, 0.0) for name in TRAITS]),
         np.array([tables["steps"].get(name, [0.0, 0.0, 0.0]) for name in STEPS]),
+        np.array([tables["claim"].get(name, 0.0) for name in TRAITS]),
     )
