@@ -47,6 +47,11 @@ _TIME_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CLOCK_BEFORE = re.compile(r"\b(?:a|desde|hacia|antes de|despu[eé]s de)\s+las?\s+$", re.IGNORECASE)
+_CLOCK_AFTER = re.compile(
+    r"^\s*(?:$|[.,;:)]|de la (?:ma[nñ]ana|tarde|noche)|y (?:media|cuarto|treinta)|en punto|"
+    r"[ap]\.?\s?m\b|horas?\b|hasta\b|a las\b)",
+    re.IGNORECASE,
+)
 _MONEY_BEFORE = re.compile(r"(?:\$|\bcop|\busd|€)\s*$", re.IGNORECASE)
 _MONEY_AFTER = re.compile(
     r"^\s*(?:millones|mill[oó]n|mil millones|billones)?\s*(?:de\s+)?(?:pesos|d[oó]lares|cop\b|"
@@ -74,7 +79,7 @@ def is_no_figure(text: str, number: Number) -> bool:
         or bool(_LABEL_BEFORE.search(before))
         or bool(_MONEY_BEFORE.search(before) or _MONEY_AFTER.search(after))
         or bool(_AGE_AFTER.search(after) or _TIME_AFTER.search(after))
-        or bool(_CLOCK_BEFORE.search(before))
+        or bool(_CLOCK_BEFORE.search(before) and _CLOCK_AFTER.search(after))
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 MAX_WORDS = 60
 _STOP = re.compile(r"[.!?…]+[\"”»)]*\s+(?=[\"“«¿¡(]*[A-ZÁÉÍÓÚÑ0-9])")
@@ -84,3 +85,11 @@ def _trimmed(paragraph: str, start: int, end: int) -> Span:
     left = start + len(raw) - len(raw.lstrip())
     right = start + len(raw.rstrip())
     return Span(paragraph[left:right], left, right)
+
+
+def clauses(sentence: Span) -> Iterator[Span]:
+    """The clauses of a sentence, in order, with the marks that end them."""
+    edges = [0, *(m.end() for m in _CLAUSE.finditer(sentence.text)), len(sentence.text)]
+    for first, last in pairwise(edges):
+        if sentence.text[first:last].strip():
+            yield Span(sentence.text[first:last], sentence.start + first, sentence.start + last)
