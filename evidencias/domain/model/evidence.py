@@ -1,137 +1,21 @@
-"""The nouns: frozen values that every room shares, named as in the glossary.
-
-Values of the public contract (states, kinds, classes) are `StrEnum`s whose *values* are the
-contract's machine words and whose *names* are English.
-"""
+"""Plan, files, links, decisions and findings: what the linking and judging is about."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from evidencias.domain.ids import finding_id, link_id
-
-
-class EvidenceKind(StrEnum):
-    """Kind of evidence a file is and an activity may require; `OTHER` satisfies no requirement."""
-
-    ACTA = "acta"
-    ATTENDANCE = "asistencia"
-    PHOTOS = "fotos"
-    REPORT = "informe"
-    CONTRACT = "contrato"
-    PUBLICATION = "publicacion"
-    CERTIFICATE = "certificado"
-    FORM = "formato"
-    OTHER = "otro"
-
-
-class LinkState(StrEnum):
-    """What is known of an activity-file pair; the last two come only from people."""
-
-    AUTOMATIC = "automatico"
-    SUGGESTED = "sugerido"
-    CONFIRMED = "confirmado"
-    REJECTED = "rechazado"
-
-
-class ActivityState(StrEnum):
-    """The standing of a reported activity (contract, "States")."""
-
-    SUPPORTED = "soportada"
-    TO_REVIEW = "por_revisar"
-    PARTIAL = "parcial"
-    NO_EVIDENCE = "sin_evidencia"
-    UNVERIFIABLE = "no_verificable"
-
-
-class ClaimKind(StrEnum):
-    """Whether a claim of the report is in the plan; an uncertain claim has None instead."""
-
-    PLANNED = "programada"
-    UNPLANNED = "no_programada"
-
-
-class ClaimState(StrEnum):
-    """Support of a claim that no plan holds: some orphan file may prove it, or none does."""
-
-    POSSIBLE = "con_soporte_posible"
-    UNSUPPORTED = "sin_soporte"
-
-
-class Severity(StrEnum):
-    """Weight of a finding; one unaccepted `BLOCKING` makes the audit fail (exit 1)."""
-
-    BLOCKING = "bloqueante"
-    OBSERVATION = "observacion"
-    NOTICE = "aviso"
-
-
-class FindingKind(StrEnum):
-    """Classes of findings of the contract."""
-
-    NO_EVIDENCE = "sin_evidencia"
-    MISSING_KIND = "tipo_faltante"
-    UNPLANNED = "reportada_no_programada"
-    FIGURE_MISMATCH = "cifra_no_coincide"
-    BROKEN_SHORTCUT = "acceso_directo_roto"
-    EVIDENCE_GONE = "evidencia_retirada"
-    EMPTY_FILE = "archivo_vacio"
-    OUT_OF_PERIOD = "fuera_de_periodo"
-    TO_REVIEW = "por_revisar"
-    LATE_UPLOAD = "carga_tardia"
-    REUSED_DUPLICATE = "duplicado_reutilizado"
-    PUBLIC_LINK = "enlace_publico"
-    OFF_SCHEDULE = "fuera_de_programacion"
-    CLAIMED_NOT_REPORTED = "afirmada_no_reportada"
-    REPORTED_NOT_CLAIMED = "reportada_no_afirmada"
-    DOUBTFUL_CODE = "codigo_dudoso"
-    CONTRADICTION = "contradiccion"
-    PLANNED_NOT_REPORTED = "programada_no_reportada"
-
-
-class Verdict(StrEnum):
-    """What a person decided: about a pair (confirm, reject) or a finding (accept)."""
-
-    CONFIRM = "confirmar"
-    REJECT = "rechazar"
-    ACCEPT = "aceptar"
-
-
-class FigureVerdict(StrEnum):
-    """Whether a claimed figure agrees with plan and evidence."""
-
-    MATCH = "coincide"
-    MISMATCH = "no_coincide"
-    UNVERIFIABLE = "no_verificable"
-
-
-class AuditVerdict(StrEnum):
-    """The audit in one word."""
-
-    CLEAN = "sin_inconsistencias"
-    OBSERVATIONS = "con_observaciones"
-    INCONSISTENT = "con_inconsistencias"
-
-
-class Presence(StrEnum):
-    """Whether a file was seen in this reading; the others are known from an earlier one."""
-
-    SEEN = "visto"
-    GONE = "retirado"
-    UNREAD = "no_leido"
-
-
-class FigureSubject(StrEnum):
-    """What a figure of the report measures (`que`)."""
-
-    COMPLIANCE = "cumplimiento"
-    PLANNED_ACTIVITIES = "actividades_programadas"
-    REPORTED_ACTIVITIES = "actividades_reportadas"
-    ACHIEVED = "ejecutado"
-    OTHER = "otra"
+from evidencias.domain.model.words import (
+    ActivityState,
+    EvidenceKind,
+    FindingKind,
+    LinkState,
+    Presence,
+    Severity,
+    Verdict,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +35,6 @@ class Period:
     def label(self) -> str:
         """ "2021-2", or "2021-03-01/2021-05-31" for a free span."""
         return f"{self.year}-{self.half}" if self.half else f"{self.start}/{self.end}"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in a report something stands; `paragraph` counts from 1 within its section."""
-
-    section: str | None = None
-    paragraph: int | None = None
-    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +230,15 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a report something stands; `paragraph` counts from 1 within its section."""
+
+    section: str | None = None
+    paragraph: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something an auditor must know; `detail` only distinguishes ids, `message` is for people."""
 
@@ -406,108 +290,3 @@ class Standing:
     def counting(self) -> tuple[str, ...]:
         """Ids of the files that count."""
         return tuple(c.file for c in self.files if c.counts)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph or table row of a report in reading order.
-
-    `style` is "heading", "paragraph", "row" (table row: `cells` set) or "header" (page header or
-    footer); `level` is the heading level (1-9) or 0; `page` from 1 where known.
-    """
-
-    text: str
-    style: str = "paragraph"
-    level: int = 0
-    page: int | None = None
-    cells: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One of the report's sections with its whole paragraphs."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-    pages: tuple[int | None, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ReportHeader:
-    """The head of the report; "" where a field is missing, `period` as "2021-2" when readable."""
-
-    policy: str = ""
-    responsible: str = ""
-    period: str = ""
-    date: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report as read: its header and its sections, in order."""
-
-    header: ReportHeader
-    sections: tuple[Section, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Nearby:
-    """An activity near a claim or an orphan file, with the reasons."""
-
-    activity: str
-    score: float
-    reasons: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One thing the report says was done. `kind` None means uncertain: see `nearby`.
-
-    `state` is an ActivityState value for a planned claim, a ClaimState value for an unplanned
-    one, "" when uncertain or not yet judged. `files` are orphan files that may support it.
-    """
-
-    id: str
-    text: str
-    where: Place
-    activity: str = ""
-    kind: ClaimKind | None = None
-    state: str = ""
-    nearby: tuple[Nearby, ...] = ()
-    files: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One number the report gives, as read (not yet judged).
-
-    `scope` is "total", an axis, a department or a code. `claimed` is 83 for 83 %. `bound` is
-    "" (exact), "alrededor" (approximate) or "mas_de" / "menos_de" (a bound).
-    """
-
-    text: str
-    where: Place
-    subject: FigureSubject
-    scope: str
-    claimed: float
-    percent: bool = False
-    bound: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedFigure:
-    """A figure beside what plan and evidence give; numbers in the figure's own unit."""
-
-    figure: Figure
-    computed: float | None
-    low: float | None
-    high: float | None
-    verdict: FigureVerdict
-    formulas: Mapping[str, float] = field(default_factory=dict)
-    matching: str = ""
-    explanation: str = ""
-
-    @property
-    def difference(self) -> float | None:
-        """Claimed minus computed, None where nothing could be computed."""
-        return None if self.computed is None else round(self.figure.claimed - self.computed, 6)
