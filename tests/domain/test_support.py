@@ -34,8 +34,8 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def file(name: str = "a.pdf", created: str | None = None, **changes: object) -> EvidenceFile:
-    born = moment(created) if created else moment("2021-09-14T15:00")
+def file(name: str = "a.pdf", at: str = "2021-09-14T15:00", **changes: object) -> EvidenceFile:
+    born = moment(at)
     base = EvidenceFile(name, name, name, size=10, md5=name, created=born, modified=born)
     return replace(base, **changes)  # type: ignore[arg-type] - fields named by each test
 
@@ -66,7 +66,7 @@ DATES = [
 def test_the_earlier_date_in_colombian_time_decides(
     created: str, modified: str, counts: bool
 ) -> None:
-    one = file(created=created, modified=moment(modified))
+    one = file(at=created, modified=moment(modified))
     assert counted(link(), case(one)).counts is counts
 
 
@@ -90,7 +90,7 @@ def test_what_never_counts_and_why(changes: dict[str, object], why: FindingKind 
 
 
 def test_a_photo_taken_inside_does_not_bring_a_late_file_in() -> None:
-    late = file(created="2022-03-01T12:00", photo_taken=datetime(2021, 9, 14, 10, 0))
+    late = file(at="2022-03-01T12:00", photo_taken=datetime(2021, 9, 14, 10, 0))
     assert counted(link(), case(late)).why_not is FindingKind.OUT_OF_PERIOD
 
 
@@ -99,7 +99,7 @@ def test_a_google_document_has_no_size_and_counts() -> None:
 
 
 def test_a_late_upload_counts_once_a_person_accepts_it() -> None:
-    late = file(created="2022-02-10T12:00")
+    late = file(at="2022-02-10T12:00")
     facts = {late.id: FileFacts(frozenset({ACTA}), date(2021, 9, 14), "texto")}
     asked = case(late, facts=facts)
     assert counted(link(), asked).why_not is FindingKind.LATE_UPLOAD
@@ -113,7 +113,7 @@ def test_a_late_upload_counts_once_a_person_accepts_it() -> None:
 def test_late_without_a_dated_event_inside_is_out_of_period(
     event: date | None, source: str
 ) -> None:
-    late = file(created="2022-02-10T12:00")
+    late = file(at="2022-02-10T12:00")
     found = counted(
         link(), case(late, facts={late.id: FileFacts(event=event, event_source=source)})
     )
