@@ -12,9 +12,9 @@ from datetime import date, datetime, timedelta
 from evidencias.domain.text import fold, nfc
 
 _BLANK_WORDS = re.compile(
-    r"(n[./ ]*[ad][./ ]*|no aplica|sin (meta|dato|datos|informacion|programar|definir|avance|fecha)"
-    r"|por definir|no (programad[ao]s?|definid[ao]s?|disponible)|pendiente|s[./] ?[id][./]*|ningun[ao]?"
-    r"|nd|[-–—_./*\s]+)"
+    r"n[./ ]*[ad][./ ]*|no aplica|sin (meta|datos?|informacion|programar|definir|avance|fecha)"
+    r"|por definir|no (programad[ao]s?|definid[ao]s?|disponible)|pendiente|s[./] ?[id][./]*"
+    r"|ningun[ao]?|[-–—_./*\s]+"
 )
 _YES = re.compile(r"(s|si|x+|✓|✔|✅|☑|☒|🗸|√|1|v|verdadero|true|yes|reportad[ao])")
 _NO = re.compile(r"(|n|no|0|f|falso|false|no reportad[ao]|✗|✘|☐)")
@@ -62,11 +62,14 @@ _PERCENT = re.compile(r"%|\bpor ?ciento\b|\bporciento\b")
 _WORD_NUMBERS = {
     word: value
     for value, words in enumerate(
-        "cero|un uno una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce"
-        "|quince|dieciseis|diecisiete|dieciocho|diecinueve|veinte".split("|")
+        (
+            ["cero"], ["un", "uno", "una"], ["dos"], ["tres"], ["cuatro"], ["cinco"], ["seis"],
+            ["siete"], ["ocho"], ["nueve"], ["diez"], ["once"], ["doce"], ["trece"], ["catorce"],
+            ["quince"], ["dieciseis"], ["diecisiete"], ["dieciocho"], ["diecinueve"], ["veinte"],
+        )
     )
-    for word in words.split()
-}
+    for word in words
+}  # fmt: skip
 
 
 def quantity(cell: object) -> Quantity | None:
@@ -118,7 +121,7 @@ def share(cell: object) -> tuple[float, float] | None:
 
 
 def yes(cell: object) -> bool:
-    """Whether the cell says yes ("Sí", "x", "✓", "SI (parcial)"); raises UnreadableError if neither."""
+    """Whether the cell says yes ("Sí", "x", "✓", "SI (parcial)") or no; else UnreadableError."""
     if isinstance(cell, int | float):
         return cell != 0
     if blank(cell):

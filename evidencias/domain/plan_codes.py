@@ -1,4 +1,4 @@
-"""The code by which each activity is known: the plan's own, a joined row number, or a made-up one."""
+"""The code of each activity: the plan's own, a joined row number, or a made-up one."""
 
 from __future__ import annotations
 

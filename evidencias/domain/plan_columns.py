@@ -116,18 +116,11 @@ def _candidates(grid: Grid, top: int, bottom: int) -> Iterable[Candidate]:
 def _recognise(levels: Sequence[str]) -> tuple[Field, int] | None:
     """The field of a column from its titles (upper row first): the lowest title that names one."""
     whole = " ".join(levels)
-    if not levels or words.IGNORED.search(whole) or len(whole) > 160:
+    if not levels or words.OTHER_MEASURE.search(whole) or len(whole) > 200:
         return None
     if len(levels) > 1 and levels[-1] in {"si", "no"}:
-        return _match(whole) if levels[-1] == "si" else None
-    return _match(levels[-1]) or (_match(whole) if len(levels) > 1 else None)
-
-
-def _match(title: str) -> tuple[Field, int] | None:
-    for field, strength, pattern in words.RULES:
-        if pattern.search(title):
-            return field, strength
-    return None
+        return words.match(whole) if levels[-1] == "si" else None
+    return words.match(levels[-1]) or (words.match(whole) if len(levels) > 1 else None)
 
 
 def choose(header: Header, grid: Grid, period: Period) -> Columns:
@@ -235,8 +228,8 @@ def _quarter(title: str) -> int:
     found = words.QUARTER.search(title)
     if not found:
         return 0
-    mark = found[2] or found[3]
-    return {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(mark) or int(mark)
+    mark = next(group for group in found.groups() if group)
+    return words.QUARTER_NUMBER.get(mark) or int(mark)
 
 
 def _fit(candidate: Candidate, grid: Grid, bottom: int, period: Period) -> float:

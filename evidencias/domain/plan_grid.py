@@ -13,7 +13,7 @@ WIDE = 0.6
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet padded to a rectangle; `own` has only the written cells, `cell` the merged ones too."""
+    """A sheet padded to a rectangle: `rows` the written cells, `cell` the merged ones too."""
 
     sheet: Sheet
 

@@ -19,7 +19,7 @@ _KINDS: tuple[tuple[EvidenceKind, str], ...] = (
     ),
     (
         EvidenceKind.PHOTOS,
-        r"foto|fotos|fotografi\w*|registros? fotograf\w*|imagen(es)?|videos?|audiovisual(es)?|filmic\w*",
+        r"fotos?|fotografi\w*|imagen(es)?|videos?|audiovisual(es)?|filmic\w*",
     ),
     (EvidenceKind.ACTA, r"actas?|memorias? de (la )?(reunion|comite)\w*|ayudas? (de )?memoria"),
     (
@@ -33,14 +33,14 @@ _KINDS: tuple[tuple[EvidenceKind, str], ...] = (
     ),
     (
         EvidenceKind.PUBLICATION,
-        r"publica\w*|boletin(es)?|redes( sociales)?|piezas?( publicitaria| grafica| comunicativa)?\w*"
-        r"|(pagina|sitio) web|comunicados?( de prensa)?|notas? de prensa|cunas?( radial\w*)?|afiches?"
-        r"|volantes?|folletos?|cartillas?|divulgacion|difusion|noticias?|banners?|plegables?",
+        r"publica\w*|boletin(es)?|redes( sociales)?|piezas?|(pagina|sitio) web|comunicados?"
+        r"|notas? de prensa|cunas?|afiches?|volantes?|folletos?|cartillas?|divulgacion|difusion"
+        r"|noticias?|banners?|plegables?",
     ),
     (
         EvidenceKind.FORM,
-        r"formatos?|formularios?|fichas?|encuestas?|planillas?|listas? de chequeo|caracterizacion(es)?"
-        r"|tamizajes?|instrumentos? (diligenciad|aplicad)\w*",
+        r"formatos?|formularios?|fichas?|encuestas?|planillas?|listas? de chequeo|tamizajes?"
+        r"|caracterizacion(es)?|instrumentos? (diligenciad|aplicad)\w*",
     ),
     (
         EvidenceKind.REPORT,

@@ -17,7 +17,8 @@ _TOTAL = re.compile(
 )
 _NOTE = re.compile(
     r"(notas?|fuentes?|elabor\w+|revis\w+|aprob\w+|proyect[oó]|convencion\w*|observacion\w*|firmas?"
-    r"|vo\.? ?bo|version|fecha de \w+|nombre|cargo|aclaracion\w*|leyenda)\b\s*(\d+\s*)?[.:)]|\*|\(\*+\)"
+    r"|vo\.? ?bo|version|fecha de \w+|nombre|cargo|aclaracion\w*|leyenda)\b\s*(\d+\s*)?[.:)]"
+    r"|\*|\(\*+\)"
 )
 _HEADING = re.compile(
     r"(eje|linea|componente|dimension|pilar|lineamiento|programa|subprograma|objetivo|estrategia"
