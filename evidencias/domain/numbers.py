@@ -59,9 +59,9 @@ _APOCOPE = {"veintiun": "veintiuno", "veintiún": "veintiuno"}
 _PORTIONS = (
     (r"(?:las\s+)?tres\s+cuartas\s+partes", 75.0),
     (r"(?:las\s+)?dos\s+(?:terceras\s+partes|tercios)", 200 / 3),
-    (r"la\s+tercera\s+parte|un\s+tercio", 100 / 3),
-    (r"la\s+cuarta\s+parte", 25.0),
-    (r"la\s+quinta\s+parte", 20.0),
+    (r"(?:la|una)\s+tercera\s+parte|un\s+tercio", 100 / 3),
+    (r"(?:la|una)\s+cuarta\s+parte", 25.0),
+    (r"(?:la|una)\s+quinta\s+parte", 20.0),
     (r"la\s+mitad", 50.0),
 )
 _PORTION = re.compile(
@@ -76,12 +76,12 @@ _GROUP = re.compile(
 _SMALL = {"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
 
 _BEFORE = (
-    (MORE, r"(?:m[aá]s de|al menos|por lo menos|no menos de|como m[ií]nimo|m[ií]nimo|"
+    (MORE, r"(?:m[aá]s del?|al menos|por lo menos|no menos del?|como m[ií]nimo|m[ií]nimo|"
            r"superior(?:es)? al?|mayor(?:es)? al?|por encima del?|super[aoó]\w*(?: a| al)?|"
            r"sobrepas\w+|excede\w*)"),
-    (LESS, r"(?:menos de|no m[aá]s de|a lo sumo|como m[aá]ximo|m[aá]ximo|inferior(?:es)? al?|"
+    (LESS, r"(?:menos del?|no m[aá]s del?|a lo sumo|como m[aá]ximo|m[aá]ximo|inferior(?:es)? al?|"
            r"menor(?:es)? al?|por debajo del?|no (?:lleg|alcanz)\w+ (?:ni )?al?)"),
-    (ABOUT, r"(?:alrededor del?|aproximadamente(?: de)?|aproximado(?: del?| al)|un promedio de|"
+    (ABOUT, r"(?:alrededor del?|aproximadamente(?: de)?|aproximado(?: del?| al)|un promedio del?|"
             r"cerca del?|cercan[oa]s? al?|casi|unos|unas|m[aá]s o menos|en torno al?|"
             r"(?:apenas )?(?:roza|rozó|bordea|bordeó|ronda|rondó)n?(?: con)?|"
             r"poco (?:m[aá]s|menos) del?)"),
@@ -143,7 +143,7 @@ def _plain(word: str) -> str:
 
 
 def _is_article(words: str) -> bool:
-    """ "un", "una", "uno" are articles far more often than counts; "miles" and "ciento" count nothing."""
+    """Articles far more often than counts ("un", "una"), and "miles", which counts nothing."""
     return fold(words) in {"un", "una", "uno", "unos", "unas", "ciento", "miles"}
 
 
