@@ -16,7 +16,7 @@ from tests.google.wire import ApiError
 MAX_REQUESTS = 100_000
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A request that Google would refuse, without its prefix."""
 
 
@@ -31,7 +31,7 @@ class Batch:
     def tab(self, sheet_id: int | None, what: str = "grid") -> Tab:
         found = self.book.tab(sheet_id or 0)
         if found is None:
-            raise Refused(f"No {what} with id: {sheet_id or 0}")
+            raise RefusedError(f"No {what} with id: {sheet_id or 0}")
         return found
 
     def area(self, held: Json | None) -> tuple[Tab, Area]:
@@ -39,7 +39,7 @@ class Batch:
         tab = self.tab(held.get("sheetId"))
         area = range_area(held, tab)
         if area.top >= area.bottom or area.left >= area.right:
-            raise Refused(f"Range ({_bounds(held)}) is empty or outside of the grid.")
+            raise RefusedError(f"Range ({_bounds(held)}) is empty or outside of the grid.")
         return tab, area
 
 
@@ -77,11 +77,15 @@ def run(book: Book, title: str, requests: list[Json], idents: Idents) -> tuple[B
             raise ApiError(400, f"Invalid requests[{index}]: No request set.", "badRequest")
         kind = kinds[0]
         if kind not in known:
-            raise ApiError(501, f"The stand-in does not know requests[{index}].{kind}.", "notImplemented")
+            raise ApiError(
+                501, f"The stand-in does not know requests[{index}].{kind}.", "notImplemented"
+            )
         try:
             reply = known[kind](batch, request[kind])
-        except Refused as error:
-            raise ApiError(400, f"Invalid requests[{index}].{kind}: {error}", "badRequest") from None
+        except RefusedError as error:
+            raise ApiError(
+                400, f"Invalid requests[{index}].{kind}: {error}", "badRequest"
+            ) from None
         replies.append({kind: reply} if reply or kind in _EMPTY_REPLIES else {})
     return batch, replies
 
@@ -92,7 +96,9 @@ _EMPTY_REPLIES = {"deleteDimensionGroup", "deleteConditionalFormatRule", "findRe
 def fields_of(body: Json) -> Mask:
     text = body.get("fields") or ""
     if not text:
-        raise Refused("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+        raise RefusedError(
+            "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)"
+        )
     return parse_mask(text)
 
 
@@ -122,4 +128,4 @@ def find(items: list[Json], key: str, value: Any, what: str) -> Json:
     for item in items:
         if item.get(key) == value:
             return item
-    raise Refused(f"No {what} with id: {value}")
+    raise RefusedError(f"No {what} with id: {value}")

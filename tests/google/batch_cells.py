@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.google.a1 import Area
-from tests.google.batch import Batch, Handler, Refused, apply_mask, fields_of
+from tests.google.batch import Batch, Handler, RefusedError, apply_mask, fields_of
 from tests.google.formulas import FormulaError
 from tests.google.grid import EMPTY, TEXT_LIMIT, Cell, Json, Tab, grid_range, range_area
 from tests.google.masks import Mask
@@ -49,16 +49,20 @@ def written(held: Cell, given: Json, mask: Mask) -> Cell:
 def _check_value(value: Json | None) -> None:
     text = (value or {}).get("stringValue")
     if text is not None and len(text) > TEXT_LIMIT:
-        raise Refused("Your input contains more than the maximum of 50000 characters in a single cell.")
+        raise RefusedError(
+            "Your input contains more than the maximum of 50000 characters in a single cell."
+        )
     formula = (value or {}).get("formulaValue")
     if formula is not None and not formula.startswith("="):
-        raise Refused(f"Invalid formula: {formula}")
+        raise RefusedError(f"Invalid formula: {formula}")
     if value and "errorValue" in value:
-        raise Refused("Cannot set an error value.")
+        raise RefusedError("Cannot set an error value.")
 
 
 def _rows_of(body: Json) -> list[list[Json]]:
-    return [[tidy(cell) or {} for cell in row.get("values") or []] for row in body.get("rows") or []]
+    return [
+        [tidy(cell) or {} for cell in row.get("values") or []] for row in body.get("rows") or []
+    ]
 
 
 def update_cells(batch: Batch, body: Json) -> Json:
@@ -68,13 +72,11 @@ def update_cells(batch: Batch, body: Json) -> Json:
         start = body["start"]
         tab = batch.tab(start.get("sheetId"))
         top, left = start.get("rowIndex") or 0, start.get("columnIndex") or 0
-        for r, row in enumerate(rows):
-            for c, given in enumerate(row):
-                _write(tab, top + r, left + c, given, mask)
+        _write_rows(tab, top, left, rows, mask)
         return {}
     tab, area = batch.area(body.get("range"))
     if len(rows) > area.bottom - area.top or any(len(r) > area.right - area.left for r in rows):
-        raise Refused("Attempting to write outside of the range.")
+        raise RefusedError("Attempting to write outside of the range.")
     if not rows:
         for row, column, cell in list(tab.used(area)):
             tab.put(row, column, written(cell, {}, mask))
@@ -87,10 +89,16 @@ def update_cells(batch: Batch, body: Json) -> Json:
     return {}
 
 
+def _write_rows(tab: Tab, top: int, left: int, rows: list[list[Json]], mask: Mask) -> None:
+    for r, line in enumerate(rows):
+        for c, given in enumerate(line):
+            _write(tab, top + r, left + c, given, mask)
+
+
 def _write(tab: Tab, row: int, column: int, given: Json, mask: Mask) -> None:
     if row >= tab.row_count or column >= tab.column_count:
         where = f"({'row' if row >= tab.row_count else 'column'} {max(row, column)})"
-        raise Refused(f"Attempting to write outside of the grid {where}.")
+        raise RefusedError(f"Attempting to write outside of the grid {where}.")
     tab.put(row, column, written(tab.cell(row, column), given, mask))
 
 
@@ -112,14 +120,12 @@ def append_cells(batch: Batch, body: Json) -> Json:
     if body.get("tableId"):
         table = next((t for t in tab.items("tables") if t["tableId"] == body["tableId"]), None)
         if table is None:
-            raise Refused(f"No table with id: {body['tableId']}")
+            raise RefusedError(f"No table with id: {body['tableId']}")
         area = range_area(table["range"], tab)
         top, left = _table_end(tab, area), area.left
     width = max((len(row) for row in rows), default=0)
     grow(tab, top + len(rows), left + width)
-    for r, row in enumerate(rows):
-        for c, given in enumerate(row):
-            _write(tab, top + r, left + c, given, mask)
+    _write_rows(tab, top, left, rows, mask)
     if table is not None:
         table["range"]["endRowIndex"] = max(table["range"].get("endRowIndex", 0), top + len(rows))
     return {}
@@ -158,9 +164,13 @@ def sort_area(batch: Batch, tab: Tab, area: Area, specs: list[Json]) -> None:
         column = spec.get("dimensionIndex") or 0
         values = {row: evaluator.value(tab, row, column) for row in order}
         filled = [row for row in order if values[row] is not None]
-        filled.sort(key=lambda row: sort_key(values[row]), reverse=spec.get("sortOrder") == "DESCENDING")
+        filled.sort(
+            key=lambda row: sort_key(values[row]), reverse=spec.get("sortOrder") == "DESCENDING"
+        )
         order = filled + [row for row in order if values[row] is None]
-    lines = {row: [tab.cell(row, column) for column in range(area.left, area.right)] for row in order}
+    lines = {
+        row: [tab.cell(row, column) for column in range(area.left, area.right)] for row in order
+    }
     for place, row in zip(range(area.top, area.bottom), order, strict=True):
         for offset, cell in enumerate(lines[row]):
             if cell is not tab.cell(place, area.left + offset):
@@ -174,7 +184,7 @@ def set_validation(batch: Batch, body: Json) -> Json:
     tab, area = batch.area(body.get("range"))
     rule = tidy(body.get("rule")) if body.get("rule") else None
     if rule and not rule.get("condition", {}).get("type"):
-        raise Refused("Data validation rule must have a condition.")
+        raise RefusedError("Data validation rule must have a condition.")
     if rule:
         rule = {k: v for k, v in rule.items() if v is not False}
     for row in range(area.top, area.bottom):
@@ -232,7 +242,9 @@ def copy_paste(batch: Batch, body: Json) -> Json:
     there, area = batch.area(body.get("destination"))
     turned = body.get("pasteOrientation") == "TRANSPOSE"
     height, width = source.bottom - source.top, source.right - source.left
-    cells = [[tab.cell(source.top + r, source.left + c) for c in range(width)] for r in range(height)]
+    cells = [
+        [tab.cell(source.top + r, source.left + c) for c in range(width)] for r in range(height)
+    ]
     if turned:
         cells = [list(line) for line in zip(*cells, strict=True)]
         height, width = width, height
@@ -297,7 +309,12 @@ def _search_areas(batch: Batch, body: Json) -> list[tuple[Tab, Area]]:
 
 def update_borders(batch: Batch, body: Json) -> Json:
     tab, area = batch.area(body.get("range"))
-    sides = {"top": "innerHorizontal", "bottom": "innerHorizontal", "left": "innerVertical", "right": "innerVertical"}
+    sides = {
+        "top": "innerHorizontal",
+        "bottom": "innerHorizontal",
+        "left": "innerVertical",
+        "right": "innerVertical",
+    }
     for row in range(area.top, area.bottom):
         for column in range(area.left, area.right):
             edge = {"top": row == area.top, "bottom": row == area.bottom - 1}
@@ -309,7 +326,9 @@ def update_borders(batch: Batch, body: Json) -> Json:
                 if border:
                     borders[side] = tidy(border)
             if borders:
-                tab.put(row, column, replace(held, format={**(held.format or {}), "borders": borders}))
+                tab.put(
+                    row, column, replace(held, format={**(held.format or {}), "borders": borders})
+                )
     return {}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from tests.google.batch import Batch, Handler, Refused, apply_mask, fields_of
+from tests.google.batch import Batch, Handler, RefusedError, apply_mask, fields_of
 from tests.google.grid import Book, Cell, Json, Tab, shift_dims, shift_ranges
 
 
@@ -15,11 +15,11 @@ def _span(batch: Batch, held: Json | None) -> tuple[Tab, str, int, int]:
     tab = batch.tab(held.get("sheetId"))
     dimension = held.get("dimension") or ""
     if dimension not in ("ROWS", "COLUMNS"):
-        raise Refused("No dimension specified.")
+        raise RefusedError("No dimension specified.")
     start = held.get("startIndex") or 0
     end = held.get("endIndex", tab.count(dimension))
     if not 0 <= start < end:
-        raise Refused(f"range.startIndex[{start}] must be less than range.endIndex[{end}]")
+        raise RefusedError(f"range.startIndex[{start}] must be less than range.endIndex[{end}]")
     return tab, dimension, start, end
 
 
@@ -97,12 +97,12 @@ def insert_dimension(batch: Batch, body: Json) -> Json:
     tab, dimension, start, end = _span(batch, body.get("range"))
     before = bool(body.get("inheritFromBefore"))
     if start > tab.count(dimension) or (start == tab.count(dimension) and not before):
-        raise Refused(
+        raise RefusedError(
             f"range.startIndex[{start}] must be less than the grid size ({tab.count(dimension)}) "
             "if inheritFromBefore is false."
         )
     if before and start == 0:
-        raise Refused("inheritFromBefore cannot be true when inserting at the beginning.")
+        raise RefusedError("inheritFromBefore cannot be true when inserting at the beginning.")
     insert(batch.book, tab, dimension, start, end - start)
     _inherit(tab, dimension, start, end, start - 1 if before else end)
     _limit(batch)
@@ -113,14 +113,14 @@ def _inherit(tab: Tab, dimension: str, start: int, end: int, source: int) -> Non
     """New cells take the format and the drop-down of their neighbours, never their values."""
     if dimension == "ROWS":
         held = tab.rows[source] if source < len(tab.rows) else {}
-        for column, cell in list(held.items()):
+        for column, near in list(held.items()):
             for row in range(start, end):
-                tab.put(row, column, Cell(format=cell.format, rule=cell.rule))
+                tab.put(row, column, Cell(format=near.format, rule=near.rule))
         return
     for row, cells in enumerate(tab.rows):
-        if cell := cells.get(source):
+        if beside := cells.get(source):
             for column in range(start, end):
-                tab.put(row, column, Cell(format=cell.format, rule=cell.rule))
+                tab.put(row, column, Cell(format=beside.format, rule=beside.rule))
 
 
 def _limit(batch: Batch) -> None:
@@ -141,9 +141,12 @@ def delete_dimension(batch: Batch, body: Json) -> Json:
     tab, dimension, start, end = _span(batch, body.get("range"))
     size = tab.count(dimension)
     if start >= size or end > size:
-        raise Refused(f"Cannot delete a {dimension[:-1].lower()} that doesn't exist. Tried to delete index {end - 1} of {size}.")
+        raise RefusedError(
+            f"Cannot delete a {dimension[:-1].lower()} that doesn't exist. "
+            f"Tried to delete index {end - 1} of {size}."
+        )
     if end - start >= size:
-        raise Refused(f"You can't delete all the {dimension.lower()} on the sheet.")
+        raise RefusedError(f"You can't delete all the {dimension.lower()} on the sheet.")
     delete(batch.book, tab, dimension, start, end - start)
     return {}
 
@@ -152,7 +155,10 @@ def move_dimension(batch: Batch, body: Json) -> Json:
     tab, dimension, start, end = _span(batch, body.get("source"))
     to = body.get("destinationIndex") or 0
     if to > tab.count(dimension):
-        raise Refused(f"destinationIndex[{to}] is after last {dimension[:-1].lower()} in grid[{tab.count(dimension)}]")
+        raise RefusedError(
+            f"destinationIndex[{to}] is after last {dimension[:-1].lower()} "
+            f"in grid[{tab.count(dimension)}]"
+        )
     if start <= to <= end:
         return {}
     order = list(range(tab.count(dimension)))
@@ -179,8 +185,8 @@ def permute(book: Book, tab: Tab, dimension: str, order: list[int]) -> None:
     name = "Row" if dimension == "ROWS" else "Column"
     for holder in [*(t.things for t in book.tabs), *(n["range"] for n in book.names)]:
         _follow(holder, tab.id, f"start{name}Index", f"end{name}Index", place)
-    for held in book.metadata:
-        where = held["location"].get("dimensionRange")
+    for mark in book.metadata:
+        where = mark["location"].get("dimensionRange")
         if where and where.get("sheetId", 0) == tab.id and where["dimension"] == dimension:
             _moved_span(where, "startIndex", "endIndex", place)
 
@@ -224,7 +230,9 @@ def auto_resize(batch: Batch, body: Json) -> Json:
 
 def _fitting(tab: Tab, column: int) -> int:
     """About the width of the longest text: 8.47 pixels a letter and the padding."""
-    texts = [str(next(iter(c.value.values()))) for r in tab.rows if (c := r.get(column)) and c.value]
+    texts = [
+        str(next(iter(c.value.values()))) for r in tab.rows if (c := r.get(column)) and c.value
+    ]
     longest = max((len(text) for text in texts), default=0)
     return round(longest * 8.46875) + 19 if longest else 100
 
@@ -254,9 +262,11 @@ def add_group(batch: Batch, body: Json) -> Json:
 def delete_group(batch: Batch, body: Json) -> Json:
     tab, dimension, start, end = _span(batch, body.get("range"))
     groups = _groups(tab, dimension)
-    inside = [g for g in groups if start <= g["range"]["startIndex"] and g["range"]["endIndex"] <= end]
+    inside = [
+        g for g in groups if start <= g["range"]["startIndex"] and g["range"]["endIndex"] <= end
+    ]
     if not inside:
-        raise Refused("Group not found.")
+        raise RefusedError("Group not found.")
     groups.remove(max(inside, key=lambda g: int(g["depth"])))
     return {"dimensionGroups": copy.deepcopy(groups)} if groups else {}
 

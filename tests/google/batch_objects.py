@@ -5,14 +5,17 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from tests.google.batch import Batch, Handler, Refused, apply_mask, fields_of, without_defaults
+from tests.google.batch import Batch, Handler, RefusedError, apply_mask, fields_of, without_defaults
 from tests.google.grid import Json, Tab, grid_range, range_area
 from tests.google.sheet_defaults import tidy
 
 
 def _with_sheet(batch: Batch, held: Json) -> Json:
     """A GridRange that names its sheet (an absent id is the first id, 0)."""
-    return {"sheetId": batch.tab(held.get("sheetId")).id, **{k: v for k, v in held.items() if k != "sheetId"}}
+    return {
+        "sheetId": batch.tab(held.get("sheetId")).id,
+        **{k: v for k, v in held.items() if k != "sheetId"},
+    }
 
 
 def _holder(batch: Batch, name: str, key: str, value: Any, what: str) -> tuple[Tab, Json]:
@@ -20,7 +23,7 @@ def _holder(batch: Batch, name: str, key: str, value: Any, what: str) -> tuple[T
         for item in tab.items(name):
             if item.get(key) == value:
                 return tab, item
-    raise Refused(f"No {what} with id: {value}")
+    raise RefusedError(f"No {what} with id: {value}")
 
 
 # --- named ranges -----------------------------------------------------------------
@@ -30,9 +33,9 @@ def add_name(batch: Batch, body: Json) -> Json:
     given = tidy(body.get("namedRange") or {})
     name = given.get("name") or ""
     if not name:
-        raise Refused("Named range name cannot be empty.")
+        raise RefusedError("Named range name cannot be empty.")
     if any(n["name"].casefold() == name.casefold() for n in batch.book.names):
-        raise Refused(f"A named range with name: {name} already exists.")
+        raise RefusedError(f"A named range with name: {name} already exists.")
     held = {
         "namedRangeId": given.get("namedRangeId") or str(batch.idents.number()),
         "name": name,
@@ -46,7 +49,7 @@ def _name(batch: Batch, value: Any) -> Json:
     for held in batch.book.names:
         if held["namedRangeId"] == value:
             return held
-    raise Refused(f"No named range with id: {value}")
+    raise RefusedError(f"No named range with id: {value}")
 
 
 def update_name(batch: Batch, body: Json) -> Json:
@@ -69,8 +72,16 @@ def delete_name(batch: Batch, body: Json) -> Json:
 class Kind:
     """One family of objects: where it lives, how it is called, who invents its id."""
 
-    def __init__(self, store: str, wrapper: str, key: str, what: str, text_id: bool = False) -> None:
-        self.store, self.wrapper, self.key, self.what, self.text_id = store, wrapper, key, what, text_id
+    def __init__(
+        self, store: str, wrapper: str, key: str, what: str, text_id: bool = False
+    ) -> None:
+        self.store, self.wrapper, self.key, self.what, self.text_id = (
+            store,
+            wrapper,
+            key,
+            what,
+            text_id,
+        )
 
     def add(self, batch: Batch, body: Json) -> Json:
         given = without_defaults(tidy(body.get(self.wrapper) or {}))
@@ -80,8 +91,12 @@ class Kind:
         if given.get(self.key) is None:
             number = batch.idents.number()
             given[self.key] = str(number) if self.text_id else number
-        elif any(item.get(self.key) == given[self.key] for t in batch.book.tabs for item in t.items(self.store)):
-            raise Refused(f"Duplicate {self.what} id: {given[self.key]}")
+        elif any(
+            item.get(self.key) == given[self.key]
+            for t in batch.book.tabs
+            for item in t.items(self.store)
+        ):
+            raise RefusedError(f"Duplicate {self.what} id: {given[self.key]}")
         self.complete(batch, tab, given)
         tab.items(self.store).append(given)
         return {self.wrapper: copy.deepcopy(given)}
@@ -135,7 +150,7 @@ class Table(Kind):
         given["range"] = grid_range(area, tab.id)
         given.setdefault("name", f"Table{len(tab.items(self.store)) + 1}")
         if any(range_area(t["range"], tab).meets(area) for t in tab.items(self.store)):
-            raise Refused("Tables cannot overlap.")
+            raise RefusedError("Tables cannot overlap.")
 
 
 class Chart(Kind):
@@ -185,7 +200,10 @@ def update_position(batch: Batch, body: Json) -> Json:
 
 def duplicate_filter_view(batch: Batch, body: Json) -> Json:
     tab, held = _holder(batch, "filterViews", "filterViewId", body.get("filterId"), "filter view")
-    made = copy.deepcopy(held) | {"filterViewId": batch.idents.number(), "title": f"Copy of {held['title']}"}
+    made = copy.deepcopy(held) | {
+        "filterViewId": batch.idents.number(),
+        "title": f"Copy of {held['title']}",
+    }
     tab.items("filterViews").append(made)
     return {"filter": copy.deepcopy(made)}
 
@@ -212,7 +230,7 @@ def clear_filter(batch: Batch, body: Json) -> Json:
 def _rules(batch: Batch, sheet_id: int | None, index: int) -> list[Json]:
     rules = batch.tab(sheet_id).items("conditionalFormats")
     if index >= len(rules):
-        raise Refused(f"No conditional format on sheet: {sheet_id or 0} at index: {index}")
+        raise RefusedError(f"No conditional format on sheet: {sheet_id or 0} at index: {index}")
     return rules
 
 
@@ -220,7 +238,7 @@ def add_rule(batch: Batch, body: Json) -> Json:
     rule = tidy(body.get("rule") or {})
     ranges = [_with_sheet(batch, held) for held in rule.get("ranges") or []]
     if not ranges:
-        raise Refused("A conditional format rule must have at least one range.")
+        raise RefusedError("A conditional format rule must have at least one range.")
     rule["ranges"] = ranges
     rules = batch.tab(ranges[0]["sheetId"]).items("conditionalFormats")
     rules.insert(min(body.get("index") or 0, len(rules)), rule)
@@ -238,7 +256,12 @@ def update_rule(batch: Batch, body: Json) -> Json:
     old = rules[index]
     if given:
         rules[index] = given
-        return {"newRule": copy.deepcopy(given), "newIndex": index, "oldRule": old, "oldIndex": index}
+        return {
+            "newRule": copy.deepcopy(given),
+            "newIndex": index,
+            "oldRule": old,
+            "oldIndex": index,
+        }
     new = body.get("newIndex") or 0
     rules.insert(new, rules.pop(index))
     return {"newRule": copy.deepcopy(old), "newIndex": new, "oldIndex": index}
@@ -255,7 +278,9 @@ HANDLERS: dict[str, Handler] = {
     "deleteNamedRange": delete_name,
     "addProtectedRange": PROTECTED.add,
     "updateProtectedRange": PROTECTED.update,
-    "deleteProtectedRange": lambda batch, body: PROTECTED.delete(batch, body.get("protectedRangeId")),
+    "deleteProtectedRange": lambda batch, body: PROTECTED.delete(
+        batch, body.get("protectedRangeId")
+    ),
     "addFilterView": FILTER_VIEW.add,
     "updateFilterView": FILTER_VIEW.update,
     "deleteFilterView": lambda batch, body: FILTER_VIEW.delete(batch, body.get("filterId")),

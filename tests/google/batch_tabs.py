@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from tests.google.batch import Batch, Handler, Refused, apply_mask, fields_of
+from tests.google.batch import Batch, Handler, RefusedError, apply_mask, fields_of
 from tests.google.batch_dims import delete as delete_dimension
 from tests.google.grid import CELL_LIMIT, Json, Tab, new_tab
 from tests.google.sheet_defaults import tidy
@@ -44,7 +44,7 @@ def _free_title(batch: Batch) -> str:
 
 def check_cells(batch: Batch) -> None:
     if batch.book.cells() > CELL_LIMIT:
-        raise Refused(
+        raise RefusedError(
             "This action would increase the number of cells in the workbook above the limit of "
             f"{CELL_LIMIT} cells."
         )
@@ -54,15 +54,19 @@ def add_sheet(batch: Batch, body: Json) -> Json:
     given = tidy(body.get("properties") or {})
     title = given.get("title") or _free_title(batch)
     if _taken(batch, title):
-        raise Refused(f'A sheet with the name "{title}" already exists. Please enter another name.')
+        raise RefusedError(
+            f'A sheet with the name "{title}" already exists. Please enter another name.'
+        )
     sheet_id = given.get("sheetId")
     if sheet_id is None:
         sheet_id = batch.idents.number()
     elif batch.book.tab(sheet_id):
-        raise Refused(f"Sheet id {sheet_id} already exists.")
+        raise RefusedError(f"Sheet id {sheet_id} already exists.")
     tab = new_tab(sheet_id, title, 0)
     tab.grid.update(given.get("gridProperties") or {})
-    tab.properties.update({k: v for k, v in given.items() if k not in ("gridProperties", "index") and v is not False})
+    tab.properties.update(
+        {k: v for k, v in given.items() if k not in ("gridProperties", "index") and v is not False}
+    )
     index = min(given.get("index", len(batch.book.tabs)), len(batch.book.tabs))
     batch.book.tabs.insert(index, tab)
     batch.book.renumber()
@@ -74,7 +78,7 @@ def add_sheet(batch: Batch, body: Json) -> Json:
 def delete_sheet(batch: Batch, body: Json) -> Json:
     tab = batch.tab(body.get("sheetId"), "sheet")
     if len(batch.book.tabs) == 1:
-        raise Refused("You can't remove all the sheets in a document.")
+        raise RefusedError("You can't remove all the sheets in a document.")
     batch.book.tabs.remove(tab)
     batch.book.renumber()
     book = batch.book
@@ -95,7 +99,9 @@ def duplicate_sheet(batch: Batch, body: Json) -> Json:
     source = batch.tab(body.get("sourceSheetId"), "sheet")
     title = body.get("newSheetName") or f"Copy of {source.title}"
     if _taken(batch, title):
-        raise Refused(f'A sheet with the name "{title}" already exists. Please enter another name.')
+        raise RefusedError(
+            f'A sheet with the name "{title}" already exists. Please enter another name.'
+        )
     made = copied_tab(source, body.get("newSheetId") or batch.idents.number(), title)
     batch.book.tabs.insert(min(body.get("insertSheetIndex", 0) or 0, len(batch.book.tabs)), made)
     batch.book.renumber()
@@ -128,7 +134,7 @@ def update_sheet(batch: Batch, body: Json) -> Json:
     mask = fields_of(body)
     given = {**given, "sheetId": tab.id}
     _check_update(batch, tab, given, set(mask) | (set(given) if "*" in mask else set()))
-    grid, index = dict(tab.grid), tab.properties["index"]
+    grid, index = dict(tab.grid), int(tab.properties["index"])
     colors = {"tabColor", "tabColorStyle"}
     for name in colors & set(mask):
         # The two spellings of the colour are one property.
@@ -152,22 +158,29 @@ def _check_update(batch: Batch, tab: Tab, given: Json, names: set[str]) -> None:
     if "title" in names:
         title = given.get("title") or ""
         if not title:
-            raise Refused("Sheet title cannot be empty.")
+            raise RefusedError("Sheet title cannot be empty.")
         if _taken(batch, title, tab):
-            raise Refused(f'A sheet with the name "{title}" already exists. Please enter another name.')
+            raise RefusedError(
+                f'A sheet with the name "{title}" already exists. Please enter another name.'
+            )
+    others = [other for other in batch.book.tabs if other is not tab]
     if "hidden" in names and given.get("hidden"):
-        if all(other.properties.get("hidden") for other in batch.book.tabs if other is not tab):
-            raise Refused("You can't hide all the sheets in a document.")
+        _check_some_shown(others)
+
+
+def _check_some_shown(others: list[Tab]) -> None:
+    if all(other.properties.get("hidden") for other in others):
+        raise RefusedError("You can't hide all the sheets in a document.")
 
 
 def _resize(batch: Batch, tab: Tab, wanted: Json) -> None:
     for key, dimension in (("rowCount", "ROWS"), ("columnCount", "COLUMNS")):
         count, held = wanted[key], tab.count(dimension)
         if count < 1:
-            raise Refused(f"Invalid value for {key}: must be positive.")
+            raise RefusedError(f"Invalid value for {key}: must be positive.")
         frozen = wanted.get("frozenRowCount" if dimension == "ROWS" else "frozenColumnCount", 0)
         if frozen >= count and frozen:
-            raise Refused(f"You can't freeze all the {dimension.lower()} on the sheet.")
+            raise RefusedError(f"You can't freeze all the {dimension.lower()} on the sheet.")
         if count < held:
             delete_dimension(batch.book, tab, dimension, count, held - count)
     tab.properties["gridProperties"] = wanted

@@ -56,7 +56,9 @@ def enter(text: str, locale: Locale) -> tuple[Json | None, Json | None]:
 
 def _enter_number(text: str, locale: Locale) -> tuple[float, Json | None] | None:
     d, t = re.escape(locale.decimal), re.escape(locale.thousands)
-    pattern = rf"([-+]?)(\$?)\s?((?:\d{{1,3}}(?:{t}\d{{3}})+|\d+)?(?:{d}\d*)?)(?:[eE]([-+]?\d+))?\s?(%?)"
+    pattern = (
+        rf"([-+]?)(\$?)\s?((?:\d{{1,3}}(?:{t}\d{{3}})+|\d+)?(?:{d}\d*)?)(?:[eE]([-+]?\d+))?\s?(%?)"
+    )
     found = re.fullmatch(pattern, text)
     if not found or not re.search(r"\d", found[3]):
         return None
@@ -97,12 +99,13 @@ def _enter_when(text: str, locale: Locale) -> tuple[float, Json | None] | None:
         return value, {"type": "TIME", "pattern": "h:mm:ss" if found[3] else "h:mm"}
     else:
         return None
-    clock = [int(part) for part in found.groups()[3:] if part]
+    clock = [int(part or 0) for part in found.groups()[3:]]
+    timed = found[4] is not None
     try:
-        when = dt.datetime(year, month, day, *clock)
+        when = dt.datetime(year, month, day, clock[0], clock[1], clock[2])
     except ValueError:
         return None
-    if clock:
+    if timed:
         return serial(when), {"type": "DATE_TIME", "pattern": f"{pattern} h:mm:ss"}
     return serial(when), {"type": "DATE", "pattern": pattern}
 
@@ -149,7 +152,7 @@ def general(value: float, locale: Locale) -> str:
 
 
 def _show_number(value: float, pattern: str, locale: Locale) -> str:
-    pattern = pattern.split(";")[0]
+    pattern = pattern.split(";", maxsplit=1)[0]
     literal = re.compile(r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|\\(.)')
     core = literal.sub("", pattern)
     if core.strip() in ("", "General"):

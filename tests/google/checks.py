@@ -20,7 +20,7 @@ _PROTO_TYPES = {
 }
 
 
-class Mismatch(AssertionError):
+class MismatchError(AssertionError):
     """The stand-in was about to answer something that Google could not."""
 
 
@@ -46,14 +46,25 @@ def check_body(service: str, operation: str, body: Any, strict: bool) -> None:
     if schema is None:
         return
     if service == "sheets":
-        root = "data" if operation in ("sheets.spreadsheets.values.update", "sheets.spreadsheets.values.append", "sheets.spreadsheets.create") else ""
+        root = (
+            "data"
+            if operation
+            in (
+                "sheets.spreadsheets.values.update",
+                "sheets.spreadsheets.values.append",
+                "sheets.spreadsheets.create",
+            )
+            else ""
+        )
         if operation == "sheets.spreadsheets.create":
             root = "spreadsheet"
         found = _strings(problems(schema, body, "", root or "$"), root)
         if found:
             raise field_violations(found)
     elif strict and (odd := problems(schema, body)):
-        raise ApiError(400, f"stand-in: the body does not fit the schema: {odd[0]}", "standInSchema")
+        raise ApiError(
+            400, f"stand-in: the body does not fit the schema: {odd[0]}", "standInSchema"
+        )
 
 
 def _strings(found: list[Problem], root: str) -> list[tuple[str, str]]:
@@ -66,11 +77,17 @@ def _violation(problem: Problem, root: str) -> tuple[str, str]:
     where = re.sub(r"^\$\.?", "", where)
     if problem.kind == "unknown":
         at = f" at '{parent}'" if parent else ""
-        text = f'Invalid JSON payload received. Unknown name "{problem.name}"{at}: Cannot find field.'
+        text = (
+            f'Invalid JSON payload received. Unknown name "{problem.name}"{at}: Cannot find field.'
+        )
         return parent, text
     kind = _PROTO_TYPES.get(problem.wanted, problem.wanted)
     if problem.wanted == "array":
-        kind = "type.googleapis.com/google.protobuf.ListValue" if where.startswith("data.values") else "TYPE_ARRAY"
+        kind = (
+            "type.googleapis.com/google.protobuf.ListValue"
+            if where.startswith("data.values")
+            else "TYPE_ARRAY"
+        )
     shown = f'"{problem.value}"' if isinstance(problem.value, str) else str(problem.value).lower()
     text = f"Invalid value at '{where}' ({kind}), {shown}"
     return where, text
@@ -88,4 +105,4 @@ def check_answer(service: str, operation: str, data: Any) -> None:
     odd = problems(schema, data)
     if odd:
         listed = "; ".join(str(problem) for problem in odd[:5])
-        raise Mismatch(f"{operation}: {listed}")
+        raise MismatchError(f"{operation}: {listed}")

@@ -72,7 +72,12 @@ class Core:
         return replace(outcome, delay=outcome.delay + delay)
 
     def _faulted(
-        self, request: Request, service: str, operation: str, parts: list[str], fault: faults.Fault | None
+        self,
+        request: Request,
+        service: str,
+        operation: str,
+        parts: list[str],
+        fault: faults.Fault | None,
     ) -> Outcome:
         if fault is None:
             return Outcome(self.answer(request, service, operation, parts, self.quirks))
@@ -84,11 +89,18 @@ class Core:
         quirks = self.quirks.for_call(fault.kind, fault.value)
         response = self.answer(request, service, operation, parts, quirks)
         if fault.kind in ("applied_503", "applied_502html"):
-            response = faults.refusal(fault.kind.removeprefix("applied_"), service, fault.retry_after)
+            response = faults.refusal(
+                fault.kind.removeprefix("applied_"), service, fault.retry_after
+            )
         return Outcome(response, faults.AFTER.get(fault.kind, "send"), hang)
 
     def _log(
-        self, request: Request, service: str, operation: str, outcome: Outcome, fault: faults.Fault | None
+        self,
+        request: Request,
+        service: str,
+        operation: str,
+        outcome: Outcome,
+        fault: faults.Fault | None,
     ) -> None:
         self.calls.append(
             Call(
@@ -116,12 +128,14 @@ class Core:
             for method, pattern, operation in routes:
                 found = pattern.fullmatch(path) if method == request.method else None
                 if found:
-                    if operation == "drive.files.get" and request.query.get("alt") == "media":
-                        operation += ".media"
-                    return service, operation, [unquote(part) for part in found.groups()]
+                    media = operation == "drive.files.get" and request.query.get("alt") == "media"
+                    named = operation + ".media" if media else operation
+                    return service, named, [unquote(part) for part in found.groups()]
         return ("sheets" if path.startswith("/v4/") else "drive"), "unknown", []
 
-    def answer(self, request: Request, service: str, operation: str, parts: list[str], quirks: Quirks) -> Response:
+    def answer(
+        self, request: Request, service: str, operation: str, parts: list[str], quirks: Quirks
+    ) -> Response:
         """The faultless answer; a refusal of the core becomes Google's error body."""
         try:
             return self._answered(request, service, operation, parts, quirks)
@@ -134,7 +148,11 @@ class Core:
         if service == "token":
             return self._token(request, quirks)
         if operation == "unknown":
-            return Response(404, b"<html><title>Error 404 (Not Found)!!1</title></html>", "text/html; charset=UTF-8")
+            return Response(
+                404,
+                b"<html><title>Error 404 (Not Found)!!1</title></html>",
+                "text/html; charset=UTF-8",
+            )
         if service in quirks.disabled_services:
             raise faults.disabled(service)
         check_scope(self.tokens.grant_of(request), operation)

@@ -23,7 +23,11 @@ def start_token(drive: Drive, request: Request, quirks: Quirks) -> Json:
 def _check_drive(drive: Drive, request: Request, drive_id: str) -> None:
     if drive_id not in drive.drives or not request.flag("supportsAllDrives"):
         raise ApiError(
-            404, f"Shared drive not found: {drive_id}", "notFound", locationType="parameter", location="driveId"
+            404,
+            f"Shared drive not found: {drive_id}",
+            "notFound",
+            locationType="parameter",
+            location="driveId",
         )
 
 
@@ -68,7 +72,11 @@ def _start(request: Request, quirks: Quirks, epoch: int) -> int:
     token = request.query.get("pageToken", "")
     if not token:
         raise ApiError(
-            400, "Required parameter: pageToken", "required", locationType="parameter", location="pageToken"
+            400,
+            "Required parameter: pageToken",
+            "required",
+            locationType="parameter",
+            location="pageToken",
         )
     if token.isdigit() and int(token) >= 1:
         return int(token)
@@ -78,7 +86,9 @@ def _start(request: Request, quirks: Quirks, epoch: int) -> int:
     return int(held["n"])
 
 
-def _concerns(drive: Drive, request: Request, entry: Change, drive_id: str | None, end: int) -> bool:
+def _concerns(
+    drive: Drive, request: Request, entry: Change, drive_id: str | None, end: int
+) -> bool:
     newest = drive.latest[entry.file_id]
     if newest != entry.seq and newest < end:
         return False  # an older entry of the same file: only the newest shows

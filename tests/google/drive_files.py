@@ -107,7 +107,9 @@ def _page_size(request: Request, quirks: Quirks) -> int:
     text = request.query.get("pageSize") or "100"
     if not text.lstrip("-").isdigit() or not 1 <= int(text) <= 1000:
         raise parameter_error(
-            "pageSize", f"Invalid value '{text}'. Values must be within the range: [1, 1000]", "invalidParameter"
+            "pageSize",
+            f"Invalid value '{text}'. Values must be within the range: [1, 1000]",
+            "invalidParameter",
         )
     size = int(text)
     return min(size, quirks.page_cap) if quirks.page_cap else size
@@ -171,7 +173,11 @@ class Listing:
         if not token:
             return {}
         held = unpack_token("files", token)
-        if self.quirks.expired_page_tokens or held["e"] != self.epoch or held["s"] != self.signature:
+        if (
+            self.quirks.expired_page_tokens
+            or held["e"] != self.epoch
+            or held["s"] != self.signature
+        ):
             raise parameter_error("pageToken")
         return held
 
@@ -237,7 +243,9 @@ class Listing:
         file_mask = None if self.mask is None else inner or {"*": None}
         whole: Json = {"kind": "drive#fileList", "incompleteSearch": self.quirks.incomplete_search}
         if following is not None:
-            whole["nextPageToken"] = pack_token("files", e=self.epoch, s=self.signature, **following)
+            whole["nextPageToken"] = pack_token(
+                "files", e=self.epoch, s=self.signature, **following
+            )
         if self.mask is None or "files" in self.mask or "*" in self.mask:
             whole["files"] = [shaped(self.drive, f, file_mask) for f in files]
         if self.mask is None:

@@ -148,7 +148,13 @@ def parse(text: str) -> Node:
     if parser.peek()[0] != "end":
         raise bad_query()
     if _terms(tree) > MAX_TERMS:
-        raise ApiError(400, "The query is too complex.", "queryTooComplex", locationType="parameter", location="q")
+        raise ApiError(
+            400,
+            "The query is too complex.",
+            "queryTooComplex",
+            locationType="parameter",
+            location="q",
+        )
     return tree
 
 
@@ -174,7 +180,9 @@ def plan(tree: Node) -> Plan:
     for part in tree.parts if tree.kind == "and" else [tree]:
         parents = _parents_of(part)
         if parents is not None:
-            made.parents = parents if made.parents is None else [p for p in made.parents if p in parents]
+            made.parents = (
+                parents if made.parents is None else [p for p in made.parents if p in parents]
+            )
         elif part.kind == "test" and part.op[:1] in "<>" and part.name == "createdTime":
             made.created = _narrow(made.created, part)
         elif part.kind == "test" and part.op[:1] in "<>" and part.name == "modifiedTime":
@@ -227,6 +235,20 @@ def _test(node: Node, drive: Drive, texts: Callable[[File], str]) -> Predicate:
         return lambda f: _bool(name, f, drive) == truth
     if op == "contains":
         return _contains(name, value, texts)
+    get = _reader(name, drive)
+    compare: dict[str, Callable[[Any], bool]] = {
+        "=": lambda held: bool(held == value),
+        "!=": lambda held: bool(held != value),
+        "<": lambda held: bool(held < value),
+        "<=": lambda held: bool(held <= value),
+        ">": lambda held: bool(held > value),
+        ">=": lambda held: bool(held >= value),
+    }
+    test = compare[op]
+    return lambda f: test(get(f))
+
+
+def _reader(name: str, drive: Drive) -> Callable[[File], Any]:
     read: dict[str, Callable[[File], Any]] = {
         "name": lambda f: f.name,
         "title": lambda f: f.name,
@@ -236,17 +258,11 @@ def _test(node: Node, drive: Drive, texts: Callable[[File], str]) -> Predicate:
         "shortcutDetails.targetId": lambda f: f.target,
         "visibility": lambda f: "anyoneWithLink" if drive.anyone(f) else "limited",
     }
-    get = read.get(name, lambda f: None)
-    compare: dict[str, Callable[[Any], bool]] = {
-        "=": lambda held: held == value,
-        "!=": lambda held: held != value,
-        "<": lambda held: held < value,
-        "<=": lambda held: held <= value,
-        ">": lambda held: held > value,
-        ">=": lambda held: held >= value,
-    }
-    test = compare[op]
-    return lambda f: test(get(f))
+    return read.get(name, _nothing)
+
+
+def _nothing(file: File) -> Any:
+    return None
 
 
 def _bool(name: str, file: File, drive: Drive) -> bool:

@@ -56,7 +56,9 @@ class DriveService:
         self.strict = strict
         self.uploads = drive_media.Uploads(drive)
 
-    def handle(self, operation: str, parts: list[str], request: Request, quirks: Quirks, epoch: int) -> Response:
+    def handle(
+        self, operation: str, parts: list[str], request: Request, quirks: Quirks, epoch: int
+    ) -> Response:
         drive = self.drive
         if operation == "drive.files.list":
             return answer(drive_files.Listing(drive, request, quirks, epoch).answer())
@@ -105,7 +107,9 @@ class DriveService:
             return answer(self._shown(request, file))
         if operation == "drive.files.export":
             wanted = request.query.get("mimeType") or ""
-            return Response(200, exports.export(self.drive, file, wanted, self._table(file)), wanted)
+            return Response(
+                200, exports.export(self.drive, file, wanted, self._table(file)), wanted
+            )
         if operation == "drive.files.update":
             body = self._metadata(operation, request)
             return answer(self._shown(request, drive_write.update(self.drive, request, file, body)))
@@ -150,7 +154,9 @@ class DriveService:
 
     # --- uploads --------------------------------------------------------------------
 
-    def _upload(self, operation: str, parts: list[str], request: Request, quirks: Quirks) -> Response:
+    def _upload(
+        self, operation: str, parts: list[str], request: Request, quirks: Quirks
+    ) -> Response:
         kind = request.query.get("uploadType")
         target = parts[0] if parts else None
         if operation == "drive.v2.files.update":
@@ -159,19 +165,37 @@ class DriveService:
             session, response = self.uploads.feed(request)
             if session is None:
                 return response
-            return self._finish(request, session["file"], session["metadata"], session["mime"], session["data"], quirks)
+            return self._finish(
+                request,
+                session["file"],
+                session["metadata"],
+                session["mime"],
+                session["data"],
+                quirks,
+            )
         if kind == "resumable":
             return self.uploads.open(request, target, drive_media.read_json(request))
         if kind == "multipart":
             metadata, mime, content = drive_media.read_multipart(request)
             return self._finish(request, target, metadata, mime, content, quirks)
-        return self._finish(request, target, {}, request.header("content-type"), request.body, quirks)
+        return self._finish(
+            request, target, {}, request.header("content-type"), request.body, quirks
+        )
 
     def _finish(
-        self, request: Request, target: str | None, metadata: Json, mime: str, content: bytes, quirks: Quirks
+        self,
+        request: Request,
+        target: str | None,
+        metadata: Json,
+        mime: str,
+        content: bytes,
+        quirks: Quirks,
     ) -> Response:
         if target is None:
-            named = {"mimeType": mime or None, **{k: v for k, v in metadata.items() if v is not None}}
+            named = {
+                "mimeType": mime or None,
+                **{k: v for k, v in metadata.items() if v is not None},
+            }
             file = self._created(request, named, quirks)
         else:
             file = drive_files.lookup(self.drive, request, target)
@@ -221,16 +245,22 @@ def _v2_file(drive: Drive, file: File) -> Json:
     """The v2 resource that gspread's import reads back (only what the recording shows)."""
     base = f"https://www.googleapis.com/drive/v2/files/{file.id}"
     owner = {k: v for k, v in user(file.owner).items() if k != "me"}
-    owner |= {"isAuthenticatedUser": True, "picture": {"url": "https://lh3.googleusercontent.com/a/default-user=s64"}}
+    owner |= {
+        "isAuthenticatedUser": True,
+        "picture": {"url": "https://lh3.googleusercontent.com/a/default-user=s64"},
+    }
     etag = f'"{hash_text(file.id + file.modified):x}"'
     parent = {"selfLink": f"{base}/parents/{file.parent}", "id": file.parent, "isRoot": True}
     parent |= {
         "kind": "drive#parentReference",
         "parentLink": f"https://www.googleapis.com/drive/v2/files/{file.parent}",
     }
-    links = {m: f"https://docs.google.com/spreadsheets/export?id={file.id}&exportFormat={e}" for m, e in
-             exports.formats(file.mime).items()}
-    times: dict[str, Any] = {k: file.modified for k in ("modifiedDate", "modifiedByMeDate", "lastViewedByMeDate")}
+    links = {
+        m: f"https://docs.google.com/spreadsheets/export?id={file.id}&exportFormat={e}"
+        for m, e in exports.formats(file.mime).items()
+    }
+    modified = ("modifiedDate", "modifiedByMeDate", "lastViewedByMeDate")
+    times: dict[str, Any] = dict.fromkeys(modified, file.modified)
     return {
         "kind": "drive#file",
         "id": file.id,
@@ -268,7 +298,8 @@ def _v2_file(drive: Drive, file: File) -> Json:
         "fileSize": "1024",
         "quotaBytesUsed": "1024",
         "version": str(file.version),
-        "labels": dict.fromkeys(("restricted", "starred", "hidden", "trashed"), False) | {"viewed": True},
+        "labels": dict.fromkeys(("restricted", "starred", "hidden", "trashed"), False)
+        | {"viewed": True},
         "createdDate": file.created,
         **times,
         "markedViewedByMeDate": "1970-01-01T00:00:00.000Z",

@@ -92,7 +92,9 @@ class SortedIds:
         if at < len(self._keys) and self._keys[at] == (key, file_id):
             del self._keys[at]
 
-    def walk(self, low: str, high: str, before: tuple[str, str] | None) -> Iterator[tuple[str, str]]:
+    def walk(
+        self, low: str, high: str, before: tuple[str, str] | None
+    ) -> Iterator[tuple[str, str]]:
         """Entries with low <= key <= high, newest first, after the entry `before`."""
         end = bisect.bisect_right(self._keys, (high, "\uffff"))
         if before is not None:
@@ -119,7 +121,9 @@ class Drive:
         self.root = idents.drive()
         self.person_root = idents.drive()
         for root, owner in ((self.root, ME), (self.person_root, PERSON)):
-            self.files[root] = File(root, "My Drive", FOLDER, None, clock.now(), clock.now(), owner=owner)
+            self.files[root] = File(
+                root, "My Drive", FOLDER, None, clock.now(), clock.now(), owner=owner
+            )
         self.files[self.person_root].denied = True
 
     # --- building -----------------------------------------------------------------
@@ -242,7 +246,7 @@ def permission(pid: str, kind: str, role: str, email: str = "", **more: Any) -> 
     held: Json = {"id": pid, "type": kind, "role": role, **more}
     if email:
         held["emailAddress"] = email
-        held["displayName"] = email.split("@")[0]
+        held["displayName"] = email.split("@", maxsplit=1)[0]
     if kind == "anyone":
         held.setdefault("allowFileDiscovery", False)
     return held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -15,7 +16,7 @@ _OPEN = {DOC: "document", SHEET: "spreadsheets", SLIDES: "presentation", FORM: "
 def user(email: str) -> Json:
     return {
         "kind": "drive#user",
-        "displayName": email.split("@")[0],
+        "displayName": email.split("@", maxsplit=1)[0],
         "me": email == ME,
         "permissionId": str(abs(hash_text(email))).zfill(20)[:20],
         "emailAddress": email,
@@ -23,8 +24,6 @@ def user(email: str) -> Json:
 
 
 def hash_text(text: str) -> int:
-    import hashlib
-
     return int(hashlib.sha256(text.encode()).hexdigest()[:16], 16)
 
 
@@ -114,6 +113,13 @@ def _download(file: File) -> str | None:
     return f"https://drive.google.com/uc?id={file.id}&export=download"
 
 
+def _sha(file: File, name: str) -> str | None:
+    """Drive has them for most files; here, for those whose bytes are at hand."""
+    if file.is_native or not isinstance(file.content, bytes):
+        return None
+    return hashlib.new(name, file.content).hexdigest()
+
+
 def _size(drive: Drive, file: File) -> str | None:
     return None if file.is_native else str(file.size or 0)
 
@@ -160,10 +166,14 @@ _READ: dict[str, Callable[[Drive, File], Any]] = {
     "permissions": _permissions,
     "permissionIds": lambda d, f: [p["id"] for p in _permissions(d, f) or []] or None,
     "hasAugmentedPermissions": lambda d, f: False if f.drive else None,
-    "originalFilename": lambda d, f: None if f.is_native else f.extra.get("originalFilename", f.name),
+    "originalFilename": lambda d, f: (
+        None if f.is_native else f.extra.get("originalFilename", f.name)
+    ),
     "fullFileExtension": lambda d, f: _extension(f),
     "fileExtension": lambda d, f: _extension(f),
     "md5Checksum": lambda d, f: None if f.is_native else f.md5,
+    "sha1Checksum": lambda d, f: _sha(f, "sha1"),
+    "sha256Checksum": lambda d, f: _sha(f, "sha256"),
     "size": _size,
     "quotaBytesUsed": lambda d, f: "0" if f.is_native else str(f.size or 0),
     "headRevisionId": lambda d, f: None if f.is_native else f.head,
@@ -172,7 +182,10 @@ _READ: dict[str, Callable[[Drive, File], Any]] = {
     "isAppAuthorized": lambda d, f: True,
     "exportLinks": lambda d, f: _export_links(f),
     "shortcutDetails": _shortcut,
-    "linkShareMetadata": lambda d, f: {"securityUpdateEligible": False, "securityUpdateEnabled": True},
+    "linkShareMetadata": lambda d, f: {
+        "securityUpdateEligible": False,
+        "securityUpdateEnabled": True,
+    },
     "resourceKey": lambda d, f: f.resource_key,
 }
 

@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from tests.google.drive_files import lookup, mask_of, shaped
-from tests.google.drive_state import FOLDER, ME, SHEET, SHORTCUT, Drive, File, permission
+from tests.google.drive_state import (
+    DOC,
+    FOLDER,
+    ME,
+    SHEET,
+    SHORTCUT,
+    SLIDES,
+    Drive,
+    File,
+    permission,
+)
 from tests.google.drive_view import all_permissions, user
+from tests.google.exports import XLSX, formats
 from tests.google.idents import rfc3339
 from tests.google.masks import cut
 from tests.google.quirks import Quirks
@@ -23,7 +34,9 @@ def forbidden(message: str = "") -> ApiError:
 def parent_for(drive: Drive, request: Request, metadata: Json) -> str:
     parents = metadata.get("parents") or ["root"]
     if len(parents) > 1:
-        raise ApiError(403, "A file cannot be added to multiple folders.", "multipleParentsNotSupported")
+        raise ApiError(
+            403, "A file cannot be added to multiple folders.", "multipleParentsNotSupported"
+        )
     parent = lookup(drive, request, parents[0])
     if not parent.can_edit:
         raise forbidden("Insufficient permissions for the specified parent.")
@@ -90,14 +103,19 @@ def _move(drive: Drive, request: Request, file: File) -> None:
         return
     parent = lookup(drive, request, added)
     if parent is file or any(up is file for up in drive.ancestors(parent)):
-        raise ApiError(403, "The specified parent would create a cycle.", "cyclicMembershipsNotAllowed")
+        raise ApiError(
+            403, "The specified parent would create a cycle.", "cyclicMembershipsNotAllowed"
+        )
     drive.move(file, parent.id)
 
 
 def copy(drive: Drive, request: Request, source: File, metadata: Json, quirks: Quirks) -> File:
     if source.is_folder:
         raise ApiError(403, "This file cannot be copied by the user.", "cannotCopyFile")
-    wanted = {**metadata, "mimeType": source.mime if source.is_native else metadata.get("mimeType") or source.mime}
+    wanted = {
+        **metadata,
+        "mimeType": source.mime if source.is_native else metadata.get("mimeType") or source.mime,
+    }
     wanted["name"] = metadata.get("name") or f"Copy of {source.name}"
     wanted.pop("shortcutDetails", None)
     made = create(drive, request, wanted, quirks)
@@ -150,7 +168,11 @@ def get_permission(drive: Drive, request: Request, file: File, pid: str) -> Json
         if held["id"] == pid:
             return _permission_view(held, mask)
     raise ApiError(
-        404, f"Permission not found: {pid}.", "notFound", locationType="parameter", location="permissionId"
+        404,
+        f"Permission not found: {pid}.",
+        "notFound",
+        locationType="parameter",
+        location="permissionId",
     )
 
 
@@ -190,7 +212,11 @@ def delete_permission(drive: Drive, request: Request, file: File, pid: str) -> N
 def show_drive(drive: Drive, request: Request, drive_id: str) -> Json:
     if drive_id not in drive.drives:
         raise ApiError(
-            404, f"Shared drive not found: {drive_id}", "notFound", locationType="parameter", location="driveId"
+            404,
+            f"Shared drive not found: {drive_id}",
+            "notFound",
+            locationType="parameter",
+            location="driveId",
         )
     full = {"kind": "drive#drive", **drive.drives[drive_id]}
     mask = mask_of(request, "Drive")
@@ -225,8 +251,10 @@ def about(request: Request) -> Json:
             location="fields",
         )
     quota = {"limit": "16106127360", "usage": "0", "usageInDrive": "0", "usageInDriveTrash": "0"}
-    whole = {"kind": "drive#about", "user": user(ME), "storageQuota": quota}
+    whole: Json = {"kind": "drive#about", "user": user(ME), "storageQuota": quota}
     whole |= {"maxUploadSize": "5242880000000", "appInstalled": False, "canCreateDrives": False}
+    whole["exportFormats"] = {mime: list(formats(mime)) for mime in (DOC, SHEET, SLIDES)}
+    whole["importFormats"] = {"text/csv": [SHEET], "text/plain": [DOC], XLSX: [SHEET]}
     shown: Json = cut(whole, mask)
     return shown
 

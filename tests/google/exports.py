@@ -16,7 +16,12 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 LIMIT = 10 * 1024 * 1024
 _FORMATS = {
     DOC: {DOCX: "docx", "application/pdf": "pdf", "text/plain": "txt", "text/markdown": "md"},
-    SHEET: {XLSX: "xlsx", "application/pdf": "pdf", "text/csv": "csv", "text/tab-separated-values": "tsv"},
+    SHEET: {
+        XLSX: "xlsx",
+        "application/pdf": "pdf",
+        "text/csv": "csv",
+        "text/tab-separated-values": "tsv",
+    },
     SLIDES: {PPTX: "pptx", "application/pdf": "pdf", "text/plain": "txt"},
 }
 
@@ -35,7 +40,9 @@ def export(drive: Drive, file: File, wanted: str, table: list[list[str]] | None)
     elif wanted in formats(file.mime):
         data = _made(file, wanted, table)
     else:
-        raise parameter_error("convertTo", "The requested conversion is not supported.", "badRequest")
+        raise parameter_error(
+            "convertTo", "The requested conversion is not supported.", "badRequest"
+        )
     if len(data) > LIMIT:
         raise ApiError(403, "This file is too large to be exported.", "exportSizeLimitExceeded")
     return data
@@ -97,14 +104,18 @@ def docx(text: str) -> bytes:
     for line in [*text.split("\n"), ""]:
         if " | " in line:
             cells = [cell.strip() for cell in line.split(" | ")]
-            rows += "<w:tr>" + "".join(f"<w:tc>{_paragraph(cell)}</w:tc>" for cell in cells) + "</w:tr>"
+            rows += (
+                "<w:tr>" + "".join(f"<w:tc>{_paragraph(cell)}</w:tc>" for cell in cells) + "</w:tr>"
+            )
             continue
         if rows:
             body, rows = body + f"<w:tbl>{rows}</w:tbl>", ""
         body += _paragraph(line)
     main = f"{_MAIN}/wordprocessingml/2006/main"
     parts = _package("wordprocessingml.document", "word/document.xml")
-    parts["word/document.xml"] = f'<w:document xmlns:w="{main}"><w:body>{body}</w:body></w:document>'
+    parts["word/document.xml"] = (
+        f'<w:document xmlns:w="{main}"><w:body>{body}</w:body></w:document>'
+    )
     return _zip(parts)
 
 
@@ -117,7 +128,8 @@ def xlsx(table: list[list[str]]) -> bytes:
     rows = ""
     for number, row in enumerate(table, 1):
         cells = "".join(
-            f'<c t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>' for cell in row
+            f'<c t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>'
+            for cell in row
         )
         rows += f'<row r="{number}">{cells}</row>'
     main = f"{_MAIN}/spreadsheetml/2006/main"
@@ -132,5 +144,7 @@ def xlsx(table: list[list[str]]) -> bytes:
         f'<Relationships xmlns="{_RELS}"><Relationship Id="r1" Type="{_OFFICE}/worksheet" '
         'Target="worksheets/sheet1.xml"/></Relationships>'
     )
-    parts["xl/worksheets/sheet1.xml"] = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+    parts["xl/worksheets/sheet1.xml"] = (
+        f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+    )
     return _zip(parts)

@@ -164,7 +164,9 @@ def _info(reason: str, service: str, **metadata: str) -> dict[str, Any]:
     }
 
 
-def rate_limited(service: str, write: bool = False, headers: dict[str, str] | None = None) -> ApiError:
+def rate_limited(
+    service: str, write: bool = False, headers: dict[str, str] | None = None
+) -> ApiError:
     """The 429 that names its metric and, as recorded, carries no Retry-After."""
     kind = "Write" if write else "Read"
     metric = f"{kind} requests" if service == "sheets" else "Queries"

@@ -157,7 +157,7 @@ def _call(name: str, arguments: list[Any]) -> Any:
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or isinstance(value, int | float):
+    if isinstance(value, bool | int | float):
         return float(value)
     if value in (None, ""):
         return 0.0
@@ -178,14 +178,15 @@ def _text(value: Any) -> str:
 def _compared(op: str, left: Any, right: Any) -> bool:
     if isinstance(left, str) != isinstance(right, str):
         left, right = _text(left), _text(right)
-    return {
-        "=": left == right,
-        "<>": left != right,
-        "<": left < right,
-        ">": left > right,
-        "<=": left <= right,
-        ">=": left >= right,
-    }[op]
+    compared: dict[str, Callable[[], bool]] = {
+        "=": lambda: bool(left == right),
+        "<>": lambda: bool(left != right),
+        "<": lambda: bool(left < right),
+        ">": lambda: bool(left > right),
+        "<=": lambda: bool(left <= right),
+        ">=": lambda: bool(left >= right),
+    }
+    return compared[op]()
 
 
 def calculate(formula: str, look: Look) -> Any:

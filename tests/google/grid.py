@@ -247,8 +247,6 @@ def shift_dims(dims: dict[int, Json], at: int, count: int) -> dict[int, Json]:
     for index, held in dims.items():
         if index < at:
             moved[index] = held
-        elif count > 0:
-            moved[index + count] = held
-        elif index >= at - count:
+        elif count > 0 or index >= at - count:
             moved[index + count] = held
     return moved

@@ -96,7 +96,7 @@ def _invalid(name: str) -> ApiError:
 
 def cut(value: Any, mask: Mask | None) -> Any:
     """Keep what the mask names; objects that end up without content stay as {}."""
-    if mask is None or "*" in mask and mask["*"] is None:
+    if mask is None or ("*" in mask and mask["*"] is None):
         return value
     if isinstance(value, list):
         return [cut(item, mask) for item in value]

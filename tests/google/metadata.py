@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 
 from tests.google.a1 import Area
-from tests.google.batch import Batch, Handler, Refused, apply_mask, fields_of
+from tests.google.batch import Batch, Handler, RefusedError, apply_mask, fields_of
 from tests.google.grid import Book, Json, Tab, range_area
 from tests.google.values_api import read_area
 
@@ -16,8 +16,13 @@ def _location(batch: Batch, given: Json) -> Json:
         tab = batch.tab(span.get("sheetId"))
         start, end = span.get("startIndex") or 0, span.get("endIndex")
         if end != start + 1:
-            raise Refused("Developer metadata can only be attached to a single row or column.")
-        where = {"sheetId": tab.id, "dimension": span["dimension"], "startIndex": start, "endIndex": end}
+            raise RefusedError("Developer metadata can only be attached to a single row or column.")
+        where = {
+            "sheetId": tab.id,
+            "dimension": span["dimension"],
+            "startIndex": start,
+            "endIndex": end,
+        }
         kind = "ROW" if span["dimension"] == "ROWS" else "COLUMN"
         return {"locationType": kind, "dimensionRange": where}
     if "sheetId" in given:
@@ -28,12 +33,12 @@ def _location(batch: Batch, given: Json) -> Json:
 def create(batch: Batch, body: Json) -> Json:
     given = body.get("developerMetadata") or {}
     if not given.get("metadataKey"):
-        raise Refused("developerMetadata.metadataKey must be specified.")
+        raise RefusedError("developerMetadata.metadataKey must be specified.")
     if given.get("visibility") not in ("DOCUMENT", "PROJECT"):
-        raise Refused("developerMetadata.visibility must be specified.")
+        raise RefusedError("developerMetadata.visibility must be specified.")
     number = given.get("metadataId") or batch.idents.number()
     if any(m["metadataId"] == number for m in batch.book.metadata):
-        raise Refused(f"Developer metadata with id {number} already exists.")
+        raise RefusedError(f"Developer metadata with id {number} already exists.")
     held: Json = {"metadataId": number, "metadataKey": given["metadataKey"]}
     if given.get("metadataValue") is not None:
         held["metadataValue"] = given["metadataValue"]

@@ -182,7 +182,9 @@ class Person:
         write_cell(tab, row, column, value, "USER_ENTERED", locale)
         self._changed(book_id)
 
-    def write(self, book_id: str, title: str, rows: list[list[Any]], row: int = 0, column: int = 0) -> None:
+    def write(
+        self, book_id: str, title: str, rows: list[list[Any]], row: int = 0, column: int = 0
+    ) -> None:
         """Paste a block: texts stay texts (see `edit` to type)."""
         tab = self.tab(book_id, title)
         locale = Locale.of(self.book(book_id).properties["locale"])
@@ -198,7 +200,9 @@ class Person:
     def do(self, book_id: str, kind: str, **body: Any) -> Json:
         """Any batchUpdate request, by the person's hand."""
         book = self.book(book_id)
-        done, replies = batch.run(book, self.core.sheets.title(book), [{kind: body}], self.drive.idents)
+        done, replies = batch.run(
+            book, self.core.sheets.title(book), [{kind: body}], self.drive.idents
+        )
         self.core.sheets.books[book_id] = done.book
         self.file(book_id).name = done.title
         self._changed(book_id)
@@ -207,13 +211,25 @@ class Person:
 
     def _span(self, book_id: str, title: str, dimension: str, start: int, count: int) -> Json:
         tab = self.tab(book_id, title)
-        return {"sheetId": tab.id, "dimension": dimension, "startIndex": start, "endIndex": start + count}
+        return {
+            "sheetId": tab.id,
+            "dimension": dimension,
+            "startIndex": start,
+            "endIndex": start + count,
+        }
 
-    def sort(self, book_id: str, title: str, column: int, descending: bool = False, header: int = 1) -> None:
+    def sort(
+        self, book_id: str, title: str, column: int, descending: bool = False, header: int = 1
+    ) -> None:
         """Sort everything below the header, whole rows."""
         span = {"sheetId": self.tab(book_id, title).id, "startRowIndex": header}
         order = "DESCENDING" if descending else "ASCENDING"
-        self.do(book_id, "sortRange", range=span, sortSpecs=[{"dimensionIndex": column, "sortOrder": order}])
+        self.do(
+            book_id,
+            "sortRange",
+            range=span,
+            sortSpecs=[{"dimensionIndex": column, "sortOrder": order}],
+        )
 
     def insert_rows(self, book_id: str, title: str, at: int, count: int = 1) -> None:
         self.do(book_id, "insertDimension", range=self._span(book_id, title, "ROWS", at, count))

@@ -43,7 +43,7 @@ class Quota:
 
     def charge(self, operation: str, read: bool, now: float) -> None:
         """Count a call, or refuse it as Google does when the window is full."""
-        service = operation.split(".")[0]
+        service = operation.split(".", maxsplit=1)[0]
         if service == "drive":
             name, limit, cost = "drive_units", self.drive_units, units_of(operation)
         else:
@@ -57,5 +57,7 @@ class Quota:
         if sum(units for _, units in spent) + cost > limit:
             if service == "sheets":
                 raise rate_limited(service, write=not read)
-            raise ApiError(403, "User Rate Limit Exceeded", "userRateLimitExceeded", domain="usageLimits")
+            raise ApiError(
+                403, "User Rate Limit Exceeded", "userRateLimitExceeded", domain="usageLimits"
+            )
         spent.append((now, cost))

@@ -105,7 +105,9 @@ class Problem:
     value: Any
 
     def __str__(self) -> str:
-        return f"{self.path}.{self.name}: {self.kind} (wanted {self.wanted}, got {self.value!r:.80})"
+        return (
+            f"{self.path}.{self.name}: {self.kind} (wanted {self.wanted}, got {self.value!r:.80})"
+        )
 
 
 def problems(schema: Schema, value: Any, path: str = "", name: str = "$") -> list[Problem]:
@@ -162,5 +164,7 @@ def _scalar_fits(node: Json, kind: str, value: Any) -> bool:
     if kind in ("integer", "number"):
         if isinstance(value, bool):
             return False
-        return isinstance(value, int) or (isinstance(value, float) and (kind == "number" or value.is_integer()))
+        return isinstance(value, int) or (
+            isinstance(value, float) and (kind == "number" or value.is_integer())
+        )
     return isinstance(value, str)

@@ -39,7 +39,7 @@ def seed_corpus(core: Core, corpus: Path, shared_drive: bool = False) -> str:
     """Load `arbol.csv` with its own ids; the bytes are made only when they are read."""
     maker = _maker(corpus)
     csv.field_size_limit(10**7)
-    with open(corpus / "arbol.csv", encoding="utf-8", newline="") as held:
+    with (corpus / "arbol.csv").open(encoding="utf-8", newline="") as held:
         rows = list(csv.DictReader(held))
     representatives = maker.representantes(rows)
     root = new_root(core, corpus.name, shared_drive)
@@ -71,7 +71,9 @@ def _maker(corpus: Path) -> ModuleType:
 _KINDS = {"carpeta": FOLDER, "acceso_directo": SHORTCUT}
 
 
-def _from_row(row: dict[str, str], name: str, parent: str, maker: ModuleType, representatives: Any) -> File:
+def _from_row(
+    row: dict[str, str], name: str, parent: str, maker: ModuleType, representatives: Any
+) -> File:
     mime = _KINDS.get(row["tipo"], row["mime"])
     created, modified = rfc3339(row["creado"]), rfc3339(row["modificado"])
     file = File(row["id"], name, mime, parent, created, modified, owner=PERSON)
@@ -137,7 +139,9 @@ def seed_directory(core: Core, directory: Path, shared_drive: bool = False) -> s
     return root
 
 
-def seed_tree(core: Core, entries: list[Json], name: str = "Evidencias", shared_drive: bool = False) -> str:
+def seed_tree(
+    core: Core, entries: list[Json], name: str = "Evidencias", shared_drive: bool = False
+) -> str:
     """Entries `{path, id?, mime?, content?, text?, target?, created?, modified?}`.
 
     Folders in a path are made as needed; the same path twice makes two files of one name.
@@ -173,7 +177,9 @@ def _from_entry(core: Core, entry: Json, name: str, parent: str) -> File:
     native = mime.startswith("application/vnd.google-apps.")
     file_id = entry.get("id") or core.idents.file(native and mime not in (FOLDER, SHORTCUT))
     modified = rfc3339(entry.get("modified", created))
-    file = File(file_id, name, mime, parent, created, modified, owner=PERSON, target=entry.get("target"))
+    file = File(
+        file_id, name, mime, parent, created, modified, owner=PERSON, target=entry.get("target")
+    )
     if not native:
         content = entry.get("content", "")
         core.drive.set_content(file, content if isinstance(content, bytes) else content.encode())
@@ -184,7 +190,9 @@ def _from_entry(core: Core, entry: Json, name: str, parent: str) -> File:
     return file
 
 
-def seed_large(core: Core, files: int = 12_000, folders: int = 2_000, shared_drive: bool = True) -> str:
+def seed_large(
+    core: Core, files: int = 12_000, folders: int = 2_000, shared_drive: bool = True
+) -> str:
     """A big tree of tiny files, spread over three years; the same on every run."""
     root = new_root(core, "Archivo municipal", shared_drive)
     start = dt.datetime(2023, 1, 1, tzinfo=dt.UTC)
@@ -193,12 +201,22 @@ def seed_large(core: Core, files: int = 12_000, folders: int = 2_000, shared_dri
     for n in range(folders):
         parent = made[(n * 7) // 10] if n else root
         stamp = rfc3339((start + step * n).isoformat())
-        file = File(f"1CARPETA{n:06d}", f"Carpeta {n:05d}", FOLDER, parent, stamp, stamp, owner=PERSON)
+        file = File(
+            f"1CARPETA{n:06d}", f"Carpeta {n:05d}", FOLDER, parent, stamp, stamp, owner=PERSON
+        )
         made.append(_place(core, file).id)
     for n in range(files):
         stamp = rfc3339((start + step * (folders + n)).isoformat())
         parent = made[(n * 31) % len(made)]
-        file = File(f"1ARCHIVO{n:06d}", f"Acta {n:05d}.pdf", "application/pdf", parent, stamp, stamp, owner=PERSON)
+        file = File(
+            f"1ARCHIVO{n:06d}",
+            f"Acta {n:05d}.pdf",
+            "application/pdf",
+            parent,
+            stamp,
+            stamp,
+            owner=PERSON,
+        )
         core.drive.set_content(file, f"acta {n}".encode())
         _place(core, file)
     return root

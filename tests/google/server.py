@@ -35,8 +35,6 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._deliver(self.server.exchange(request))
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve
-
     def _request(self) -> Request | None:
         headers = {name.lower(): value for name, value in self.headers.items()}
         headers["x-standin-scheme"] = self.server.scheme
@@ -109,6 +107,10 @@ class _Handler(BaseHTTPRequestHandler):
         """Silence: the call log is the core's."""
 
 
+for _verb in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+    setattr(_Handler, f"do_{_verb}", _Handler._serve)
+
+
 def _reason(status: int) -> str:
     from http import HTTPStatus
 
@@ -132,7 +134,9 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), _Handler)
         if tls:
             # The handshake belongs to the connection's thread, not to accept().
-            self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+            self.socket = tls.wrap_socket(
+                self.socket, server_side=True, do_handshake_on_connect=False
+            )
 
     def exchange(self, request: Request) -> Outcome:
         """The core is sequential; waiting happens outside of the lock."""
@@ -151,10 +155,14 @@ class _Server(ThreadingHTTPServer):
 class Standin:
     """A running stand-in: `with Standin() as google: google.url …; google.core …`."""
 
-    def __init__(self, core: Core | None = None, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, core: Core | None = None, port: int = 0, tls: ssl.SSLContext | None = None
+    ) -> None:
         self.core = core or Core()
         self._server = _Server(self.core, port, tls)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), daemon=True
+        )
 
     @property
     def port(self) -> int:

@@ -26,7 +26,9 @@ _CELL_KEYS = (
 )
 
 
-def show_book(book: Book, title: str, ranges: list[tuple[Tab, Area]] | None, data: bool, mask: Mask | None) -> Json:
+def show_book(
+    book: Book, title: str, ranges: list[tuple[Tab, Area]] | None, data: bool, mask: Mask | None
+) -> Json:
     """The Spreadsheet resource under a mask; a mask that names cells asks for them."""
     sheets_mask = None if mask is None else mask.get("sheets", mask.get("*"))
     if mask is not None:
@@ -41,7 +43,9 @@ def show_book(book: Book, title: str, ranges: list[tuple[Tab, Area]] | None, dat
         areas = None if ranges is None else [area for held, area in ranges if held is tab]
         if areas is None or areas:
             areas = areas or [tab.area]
-            whole["sheets"].append(_show_tab(book, tab, areas if data else [], evaluator, data_mask))
+            whole["sheets"].append(
+                _show_tab(book, tab, areas if data else [], evaluator, data_mask)
+            )
     if book.names:
         whole["namedRanges"] = book.names
     loose = [m for m in book.metadata if m["location"].get("spreadsheet")]
@@ -62,7 +66,9 @@ def without_zero_ids(held: Any, inside: str = "") -> Any:
     return {k: without_zero_ids(v, k) for k, v in held.items() if not (drop and k == "sheetId")}
 
 
-def _show_tab(book: Book, tab: Tab, areas: list[Area], evaluator: Evaluator, data_mask: Mask | None) -> Json:
+def _show_tab(
+    book: Book, tab: Tab, areas: list[Area], evaluator: Evaluator, data_mask: Mask | None
+) -> Json:
     whole: Json = {"properties": tab.properties}
     if areas:
         whole["data"] = [_show_data(book, tab, area, evaluator, data_mask) for area in areas]
@@ -89,15 +95,15 @@ def _show_data(book: Book, tab: Tab, area: Area, evaluator: Evaluator, mask: Mas
         whole["startRow"] = area.top
     if area.left:
         whole["startColumn"] = area.left
-    wants = (lambda name: True) if mask is None or "*" in mask else (lambda name: name in mask)
-    if wants("rowData"):
+    everything = mask is None or "*" in mask
+    if everything or (mask and "rowData" in mask):
         row_mask = None if mask is None else mask.get("rowData")
         cell_mask = None if row_mask is None else row_mask.get("values")
         rows = _show_rows(tab, area, evaluator, cell_mask)
         if rows:
             whole["rowData"] = rows
     for name, dimension, size in (("rowMetadata", "ROWS", 21), ("columnMetadata", "COLUMNS", 100)):
-        if wants(name):
+        if everything or (mask and name in mask):
             start, end = (area.top, area.bottom) if dimension == "ROWS" else (area.left, area.right)
             marks = _dimension_metadata(book, tab, dimension)
             whole[name] = [
@@ -132,7 +138,9 @@ def _show_rows(tab: Tab, area: Area, evaluator: Evaluator, mask: Mask | None) ->
     return [{"values": line} if line else {} for line in rows]
 
 
-def show_cell(tab: Tab, row: int, column: int, cell: Cell, evaluator: Evaluator, names: Any) -> Json:
+def show_cell(
+    tab: Tab, row: int, column: int, cell: Cell, evaluator: Evaluator, names: Any
+) -> Json:
     found: Json = {}
     for name in names:
         value = _cell_part(tab, row, column, cell, evaluator, name)
@@ -154,7 +162,12 @@ def _cell_part(tab: Tab, row: int, column: int, cell: Cell, evaluator: Evaluator
         return _merged(DEFAULT_FORMAT, cell.format) if cell.value or cell.format else None
     if name == "hyperlink":
         return link_of(cell, evaluator.value(tab, row, column))
-    parts = {"note": cell.note, "textFormatRuns": cell.runs, "dataValidation": cell.rule, "chipRuns": cell.chips}
+    parts = {
+        "note": cell.note,
+        "textFormatRuns": cell.runs,
+        "dataValidation": cell.rule,
+        "chipRuns": cell.chips,
+    }
     return parts.get(name)
 
 

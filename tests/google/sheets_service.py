@@ -14,8 +14,8 @@ from tests.google.drive_state import SHEET, Drive, File
 from tests.google.grid import Book, Json, Tab, new_tab
 from tests.google.masks import Mask, check_mask, cut, parse_mask
 from tests.google.schemas import named
-from tests.google.sheet_view import show_book, without_zero_ids
 from tests.google.sheet_values import Evaluator
+from tests.google.sheet_view import show_book, without_zero_ids
 from tests.google.wire import ApiError, Request, Response, answer
 
 _S = "sheets.spreadsheets."
@@ -25,7 +25,11 @@ ROUTES: list[tuple[str, re.Pattern[str], str]] = [
     ("POST", re.compile(r"/v4/spreadsheets/([^/:]+):getByDataFilter"), _S + "getByDataFilter"),
     ("POST", re.compile(r"/v4/spreadsheets/([^/:]+):batchUpdate"), _S + "batchUpdate"),
     ("GET", re.compile(r"/v4/spreadsheets/([^/:]+)/values:batchGet"), _S + "values.batchGet"),
-    ("POST", re.compile(r"/v4/spreadsheets/([^/:]+)/values:batchUpdate"), _S + "values.batchUpdate"),
+    (
+        "POST",
+        re.compile(r"/v4/spreadsheets/([^/:]+)/values:batchUpdate"),
+        _S + "values.batchUpdate",
+    ),
     ("POST", re.compile(r"/v4/spreadsheets/([^/:]+)/values:batchClear"), _S + "values.batchClear"),
     (
         "POST",
@@ -37,8 +41,16 @@ ROUTES: list[tuple[str, re.Pattern[str], str]] = [
     ("GET", re.compile(r"/v4/spreadsheets/([^/:]+)/values/(.+)"), _S + "values.get"),
     ("PUT", re.compile(r"/v4/spreadsheets/([^/:]+)/values/(.+)"), _S + "values.update"),
     ("POST", re.compile(r"/v4/spreadsheets/([^/:]+)/sheets/(\d+):copyTo"), _S + "sheets.copyTo"),
-    ("POST", re.compile(r"/v4/spreadsheets/([^/:]+)/developerMetadata:search"), _S + "developerMetadata.search"),
-    ("GET", re.compile(r"/v4/spreadsheets/([^/:]+)/developerMetadata/(\d+)"), _S + "developerMetadata.get"),
+    (
+        "POST",
+        re.compile(r"/v4/spreadsheets/([^/:]+)/developerMetadata:search"),
+        _S + "developerMetadata.search",
+    ),
+    (
+        "GET",
+        re.compile(r"/v4/spreadsheets/([^/:]+)/developerMetadata/(\d+)"),
+        _S + "developerMetadata.get",
+    ),
 ]
 _READS = ("get", "batchGet", "search", "getByDataFilter", "batchGetByDataFilter")
 
@@ -90,7 +102,9 @@ class Sheets:
         body = _body(request)
         check_body("sheets", operation, body, strict=True)
         name = operation.removeprefix(_S).replace(".", "_")
-        method: Callable[[list[str], Request, Json, Mask | None], Json] = getattr(self, "_" + name)
+        method: Callable[[list[str], Request, Json, Mask | None], Json] = getattr(
+            self, "_" + _snake(name)
+        )
         data = without_zero_ids(method(parts, request, body, mask))
         if mask is not None and name not in ("get", "getByDataFilter"):
             data = cut(data, mask)
@@ -127,7 +141,9 @@ class Sheets:
         number = props.get("sheetId", 0 if index == 0 else self.drive.idents.number())
         tab = new_tab(number, props.get("title") or f"Sheet{index + 1}", index)
         tab.grid.update(props.get("gridProperties") or {})
-        tab.properties.update({k: v for k, v in props.items() if k not in ("gridProperties", "index") and v})
+        tab.properties.update(
+            {k: v for k, v in props.items() if k not in ("gridProperties", "index") and v}
+        )
         tab.properties["sheetId"] = number
         from tests.google.batch_cells import written
 
@@ -143,15 +159,25 @@ class Sheets:
         ranges = [values_api.read_area(book, text) for text in request.all("ranges")] or None
         return show_book(book, self.title(book), ranges, request.flag("includeGridData"), mask)
 
-    def _getByDataFilter(self, parts: list[str], request: Request, body: Json, mask: Mask | None) -> Json:
+    def _get_by_data_filter(
+        self, parts: list[str], request: Request, body: Json, mask: Mask | None
+    ) -> Json:
         book = self.open(parts[0], write=False)
         filters = body.get("dataFilters") or []
-        ranges = [found for one in filters for found in metadata.filter_areas(book, one)] if filters else None
+        ranges = (
+            [found for one in filters for found in metadata.filter_areas(book, one)]
+            if filters
+            else None
+        )
         return show_book(book, self.title(book), ranges, bool(body.get("includeGridData")), mask)
 
-    def _batchUpdate(self, parts: list[str], request: Request, body: Json, mask: Mask | None) -> Json:
+    def _batch_update(
+        self, parts: list[str], request: Request, body: Json, mask: Mask | None
+    ) -> Json:
         book = self.open(parts[0], write=True)
-        done, replies = batch.run(book, self.title(book), body.get("requests") or [], self.drive.idents)
+        done, replies = batch.run(
+            book, self.title(book), body.get("requests") or [], self.drive.idents
+        )
         self.books[book.id] = done.book
         self.drive.files[book.id].name = done.title
         self.changed(done.book)
@@ -163,15 +189,21 @@ class Sheets:
             found["updatedSpreadsheet"] = show_book(done.book, done.title, ranges, data, None)
         return found
 
-    def _values_get(self, parts: list[str], request: Request, body: Json, mask: Mask | None) -> Json:
+    def _values_get(
+        self, parts: list[str], request: Request, body: Json, mask: Mask | None
+    ) -> Json:
         return values_api.get(self.open(parts[0], write=False), parts[1], request.query)
 
-    def _values_batchGet(self, parts: list[str], request: Request, body: Json, mask: Mask | None) -> Json:
+    def _values_batch_get(
+        self, parts: list[str], request: Request, body: Json, mask: Mask | None
+    ) -> Json:
         book = self.open(parts[0], write=False)
         found = [values_api.get(book, text, request.query) for text in request.all("ranges")]
         return {"spreadsheetId": book.id, "valueRanges": found}
 
-    def _values_batchGetByDataFilter(self, parts: list[str], request: Request, body: Json, mask: Mask | None) -> Json:
+    def _values_batch_get_by_data_filter(
+        self, parts: list[str], request: Request, body: Json, mask: Mask | None
+    ) -> Json:
         book = self.open(parts[0], write=False)
         evaluator = Evaluator(book)
         found = []
@@ -190,34 +222,53 @@ class Sheets:
         self.changed(copy)
         return found
 
-    def _values_update(self, parts: list[str], request: Request, body: Json, mask: Mask | None) -> Json:
-        return self._write(parts[0], lambda book: values_api.update(book, parts[1], body, request.query))
+    def _values_update(
+        self, parts: list[str], request: Request, body: Json, mask: Mask | None
+    ) -> Json:
+        return self._write(
+            parts[0], lambda book: values_api.update(book, parts[1], body, request.query)
+        )
 
-    def _values_append(self, parts: list[str], request: Request, body: Json, mask: Mask | None) -> Json:
-        return self._write(parts[0], lambda book: values_api.append(book, parts[1], body, request.query))
+    def _values_append(
+        self, parts: list[str], request: Request, body: Json, mask: Mask | None
+    ) -> Json:
+        return self._write(
+            parts[0], lambda book: values_api.append(book, parts[1], body, request.query)
+        )
 
-    def _values_clear(self, parts: list[str], request: Request, body: Json, mask: Mask | None) -> Json:
+    def _values_clear(
+        self, parts: list[str], request: Request, body: Json, mask: Mask | None
+    ) -> Json:
         def work(book: Book) -> Json:
             return {"spreadsheetId": book.id, "clearedRange": values_api.clear(book, parts[1])}
 
         return self._write(parts[0], work)
 
-    def _values_batchClear(self, parts: list[str], request: Request, body: Json, mask: Mask | None) -> Json:
+    def _values_batch_clear(
+        self, parts: list[str], request: Request, body: Json, mask: Mask | None
+    ) -> Json:
         def work(book: Book) -> Json:
             cleared = [values_api.clear(book, text) for text in body.get("ranges") or []]
             return {"spreadsheetId": book.id, "clearedRanges": cleared}
 
         return self._write(parts[0], work)
 
-    def _values_batchUpdate(self, parts: list[str], request: Request, body: Json, mask: Mask | None) -> Json:
+    def _values_batch_update(
+        self, parts: list[str], request: Request, body: Json, mask: Mask | None
+    ) -> Json:
         def work(book: Book) -> Json:
             asked = {k: str(v) for k, v in body.items() if k not in ("data", "ranges")}
-            responses = [values_api.update(book, d.get("range") or "", d, asked) for d in body.get("data") or []]
+            responses = [
+                values_api.update(book, d.get("range") or "", d, asked)
+                for d in body.get("data") or []
+            ]
             return {"spreadsheetId": book.id, **_totals(responses), "responses": responses}
 
         return self._write(parts[0], work)
 
-    def _sheets_copyTo(self, parts: list[str], request: Request, body: Json, mask: Mask | None) -> Json:
+    def _sheets_copy_to(
+        self, parts: list[str], request: Request, body: Json, mask: Mask | None
+    ) -> Json:
         source = self.open(parts[0], write=False).tab(int(parts[1]))
         if source is None:
             raise ApiError(404, "Requested entity was not found.", "notFound")
@@ -231,14 +282,22 @@ class Sheets:
         self.changed(target)
         return made.properties
 
-    def _developerMetadata_search(self, parts: list[str], request: Request, body: Json, mask: Mask | None) -> Json:
+    def _developer_metadata_search(
+        self, parts: list[str], request: Request, body: Json, mask: Mask | None
+    ) -> Json:
         return metadata.search(self.open(parts[0], write=False), body.get("dataFilters") or [])
 
-    def _developerMetadata_get(self, parts: list[str], request: Request, body: Json, mask: Mask | None) -> Json:
+    def _developer_metadata_get(
+        self, parts: list[str], request: Request, body: Json, mask: Mask | None
+    ) -> Json:
         for held in self.open(parts[0], write=False).metadata:
             if held["metadataId"] == int(parts[1]):
                 return held
         raise ApiError(404, f"No developer metadata with id: {parts[1]}", "notFound")
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"[A-Z]", lambda m: "_" + m[0].lower(), name)
 
 
 def _totals(responses: list[Json]) -> Json:
@@ -257,5 +316,7 @@ def _body(request: Request) -> Any:
         return json.loads(request.body)
     except ValueError:
         raise ApiError(
-            400, "Invalid JSON payload received. Parsing terminated before end of input.\n", "badRequest"
+            400,
+            "Invalid JSON payload received. Parsing terminated before end of input.\n",
+            "badRequest",
         ) from None

@@ -95,7 +95,7 @@ def needed(operation: str) -> set[str]:
 
     if operation == "drive.files.get.media":
         return _CONTENT
-    method = methods(operation.split(".")[0]).get(operation)
+    method = methods(operation.split(".", maxsplit=1)[0]).get(operation)
     return set(method.get("scopes", [])) if method else set()
 
 
@@ -103,7 +103,7 @@ def check_scope(grant: Grant, operation: str) -> None:
     wanted = needed(operation)
     if not grant.scopes or not wanted or grant.scopes & wanted:
         return
-    service = operation.split(".")[0]
+    service = operation.split(".", maxsplit=1)[0]
     raise ApiError(
         403,
         "Request had insufficient authentication scopes.",

@@ -49,7 +49,8 @@ def _named(book: Book, name: str, text: str) -> tuple[Tab, a1.Box]:
 def exceeds(tab: Tab, text: str) -> ApiError:
     return ApiError(
         400,
-        f"Range ({text}) exceeds grid limits. Max rows: {tab.row_count}, max columns: {tab.column_count}",
+        f"Range ({text}) exceeds grid limits. "
+        f"Max rows: {tab.row_count}, max columns: {tab.column_count}",
         "badRequest",
     )
 
@@ -72,14 +73,20 @@ def get(book: Book, text: str, query: dict[str, str]) -> Json:
 def value_range(evaluator: Evaluator, tab: Tab, area: Area, query: dict[str, str]) -> Json:
     """A ValueRange: trailing blanks dropped, `values` absent when there is nothing."""
     dimension = _choice(query, "majorDimension", ("ROWS", "COLUMNS"))
-    option = _choice(query, "valueRenderOption", ("FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA"))
+    option = _choice(
+        query, "valueRenderOption", ("FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA")
+    )
     dates = _choice(query, "dateTimeRenderOption", ("SERIAL_NUMBER", "FORMATTED_STRING"))
     lines: list[list[Any]] = []
     by_rows = dimension == "ROWS"
     for row, column, cell in tab.used(area):
         if cell.value is None:
             continue
-        major, minor = (row - area.top, column - area.left) if by_rows else (column - area.left, row - area.top)
+        major, minor = (
+            (row - area.top, column - area.left)
+            if by_rows
+            else (column - area.left, row - area.top)
+        )
         while len(lines) <= major:
             lines.append([])
         line = lines[major]
@@ -101,8 +108,13 @@ def _choice(query: dict[str, str], name: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         kind = "ValueRenderOption" if "Render" in name else "Dimension"
         raise field_violations(
-            [(_snake(name), f"Invalid value at '{_snake(name)}' "
-              f"(type.googleapis.com/google.apps.sheets.v4.{kind}), \"{value}\"")]
+            [
+                (
+                    _snake(name),
+                    f"Invalid value at '{_snake(name)}' "
+                    f'(type.googleapis.com/google.apps.sheets.v4.{kind}), "{value}"',
+                )
+            ]
         )
     return value
 
@@ -145,7 +157,9 @@ def write_cell(tab: Tab, row: int, column: int, value: Any, option: str, locale:
         entered, number_format = enter(value, locale)
     if isinstance(value, str) and len(value) > TEXT_LIMIT:
         raise ApiError(
-            400, "Your input contains more than the maximum of 50000 characters in a single cell.", "badRequest"
+            400,
+            "Your input contains more than the maximum of 50000 characters in a single cell.",
+            "badRequest",
         )
     cell = replace(held, value=entered, runs=None, chips=None)
     if number_format and "numberFormat" not in (held.format or {}):
@@ -155,7 +169,9 @@ def write_cell(tab: Tab, row: int, column: int, value: Any, option: str, locale:
 
 def _counts(rows: list[list[Any]]) -> tuple[int, int, int]:
     """Rows, columns and cells that hold something other than null."""
-    filled = [(r, c) for r, row in enumerate(rows) for c, value in enumerate(row) if value is not None]
+    filled = [
+        (r, c) for r, row in enumerate(rows) for c, value in enumerate(row) if value is not None
+    ]
     return len({r for r, _ in filled}), len({c for _, c in filled}), len(filled)
 
 
@@ -179,21 +195,30 @@ def _check_fits(tab: Tab, box: a1.Box, text: str, height: int, width: int) -> No
     if box.right is not None and box.left + width > box.right:
         column = a1.column_name(box.right)
         raise ApiError(
-            400, f"Requested writing within range [{named}], but tried writing to column [{column}]", "badRequest"
+            400,
+            f"Requested writing within range [{named}], but tried writing to column [{column}]",
+            "badRequest",
         )
     if box.bottom is not None and box.top + height > box.bottom:
         raise ApiError(
-            400, f"Requested writing within range [{named}], but tried writing to row [{box.bottom + 1}]", "badRequest"
+            400,
+            f"Requested writing within range [{named}], "
+            f"but tried writing to row [{box.bottom + 1}]",
+            "badRequest",
         )
 
 
-def _written(book: Book, tab: Tab, area: Area, rows: list[list[Any]], option: str, query: dict[str, str]) -> Json:
+def _written(
+    book: Book, tab: Tab, area: Area, rows: list[list[Any]], option: str, query: dict[str, str]
+) -> Json:
     locale = Locale.of(book.properties.get("locale", "en_US"))
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
             write_cell(tab, area.top + r, area.left + c, value, option, locale)
     found: Json = {"spreadsheetId": book.id, "updatedRange": a1.area_text(tab.title, area)}
-    for key, count in zip(("updatedRows", "updatedColumns", "updatedCells"), _counts(rows), strict=True):
+    for key, count in zip(
+        ("updatedRows", "updatedColumns", "updatedCells"), _counts(rows), strict=True
+    ):
         if count:
             found[key] = count
     if query.get("includeValuesInResponse", "").lower() == "true":

@@ -128,5 +128,7 @@ def field_violations(problems: list[tuple[str, str]]) -> ApiError:
         {"field": where, "description": text} if where else {"description": text}
         for where, text in problems
     ]
-    details = [{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": violations}]
+    details = [
+        {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": violations}
+    ]
     return ApiError(400, "\n".join(text for _, text in problems), "badRequest", details=details)
