@@ -1,0 +1,127 @@
+"""The report's own words, cut where claims and figures begin and end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from evidencias.domain.assessment import Assessment
+from evidencias.domain.model import (
+    ActivityState,
+    Claim,
+    ClaimKind,
+    FigureVerdict,
+    JudgedFigure,
+    Place,
+)
+
+GREEN, AMBER, RED = "verde", "ambar", "rojo"
+_WORST = {"": 0, GREEN: 1, AMBER: 2, RED: 3}
+_CLAIM_COLORS = {ActivityState.SUPPORTED: GREEN, ActivityState.NO_EVIDENCE: RED}
+_FIGURE_COLORS = {
+    FigureVerdict.MATCH: GREEN,
+    FigureVerdict.UNVERIFIABLE: AMBER,
+    FigureVerdict.MISMATCH: RED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said of one stretch of the report: its number on the page, colour and subject."""
+
+    number: int
+    color: str
+    claim: Claim | None = None
+    figure: JudgedFigure | None = None
+
+    @property
+    def text(self) -> str:
+        """The words it is about, verbatim."""
+        return self.claim.text if self.claim else self.figure.figure.text if self.figure else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a paragraph with the worst colour of what covers it, and the notes it closes."""
+
+    text: str
+    color: str = ""
+    closes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the report, cut into stretches, with its notes."""
+
+    stretches: tuple[Stretch, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSection:
+    """One section of the report."""
+
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+def marked(a: Assessment) -> tuple[MarkedSection, ...]:
+    """The whole report with its claims and figures marked, notes numbered through."""
+    if a.report is None:
+        return ()
+    subjects: list[Claim | JudgedFigure] = [*a.claims, *a.figures]
+    count = 0
+    sections = []
+    for section in a.report.sections:
+        paragraphs = []
+        for number, text in enumerate(section.paragraphs, 1):
+            here = [s for s in subjects if _stands(_where(s), section.title, number)]
+            notes = tuple(_note(count + i, s) for i, s in enumerate(here, 1))
+            count += len(notes)
+            paragraphs.append(Paragraph(stretches(text, notes), notes))
+        sections.append(MarkedSection(section.title, tuple(paragraphs)))
+    return tuple(sections)
+
+
+def _where(subject: Claim | JudgedFigure) -> Place:
+    return subject.where if isinstance(subject, Claim) else subject.figure.where
+
+
+def _stands(place: Place, section: str, paragraph: int) -> bool:
+    return (place.section or "") == section and place.paragraph == paragraph
+
+
+def _note(number: int, subject: Claim | JudgedFigure) -> Note:
+    if isinstance(subject, Claim):
+        return Note(number, claim_color(subject), claim=subject)
+    return Note(number, _FIGURE_COLORS[subject.verdict], figure=subject)
+
+
+def claim_color(claim: Claim) -> str:
+    """Green when proven, red when nothing proves it or no plan holds it, amber in between."""
+    if claim.kind is ClaimKind.UNPLANNED:
+        return RED
+    if claim.kind is ClaimKind.PLANNED and claim.state:
+        return _CLAIM_COLORS.get(ActivityState(claim.state), AMBER)
+    return AMBER
+
+
+def stretches(text: str, notes: Sequence[Note]) -> tuple[Stretch, ...]:
+    """The paragraph cut at every edge of a note; a note whose words are not found covers none."""
+    spans = [(start, start + len(n.text), n) for n in notes if (start := _find(text, n)) >= 0]
+    edges = sorted({0, len(text), *(e for s in spans for e in s[:2])})
+    cut = []
+    for begin, end in pairwise(edges):
+        covering = [n for s, e, n in spans if s <= begin and end <= e]
+        closes = tuple(n.number for _, e, n in spans if e == end)
+        cut.append(Stretch(text[begin:end], _worst(n.color for n in covering), closes))
+    return tuple(cut)
+
+
+def _find(text: str, note: Note) -> int:
+    return text.find(note.text) if note.text else -1
+
+
+def _worst(colors: Iterable[str]) -> str:
+    return max(colors, key=_WORST.__getitem__, default="")
