@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
 from evidencias.domain.figures.lexicon import content, shares
 from evidencias.domain.figures.quantities import CERTAIN, FITS, fit, names_indicator
@@ -14,7 +15,8 @@ from evidencias.domain.numbers import Number
 from evidencias.domain.text import fold
 
 _RATE = re.compile(r"porcentaje|%|cobertura|tasa|proporcion")
-_NEARBY_LEAST = 0.1
+_NEARBY_LEAST = 0.15
+_FIT_WEIGHT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,15 @@ class _Stretch:
     claim: Claim
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """An activity a claim may be about: how likely, and how well a number has to fit it."""
+
+    code: str
+    chance: float
+    least: float
 
 
 class Achieved:
@@ -61,26 +72,32 @@ class Achieved:
         best: dict[tuple[str, str], tuple[float, Number]],
     ) -> None:
         """Keeps the number as a claim's quantity when it fits better than any before."""
-        scored = []
+        offers = []
         for stretch in _owners(number, here):
             mates = [n for n in inside if stretch in _owners(n, here) and not n.percent]
-            for code, least in self._candidates(stretch.claim):
-                score = fit(paragraph, number, self.by_code[code], alone=len(mates) == 1)
-                if score >= least:
-                    scored.append((score, stretch.claim.id, code))
-        if scored:
-            score, claim, code = max(scored)
+            for candidate in self._candidates(stretch.claim):
+                activity = self.by_code[candidate.code]
+                score = fit(paragraph, number, activity, alone=len(mates) == 1)
+                if score >= candidate.least:
+                    weighed = score * _FIT_WEIGHT + log(candidate.chance)
+                    offers.append((weighed, score, stretch.claim.id, candidate.code))
+        if offers:
+            _, score, claim, code = max(offers)
             if score > best.get((claim, code), (0.0, number))[0]:
                 best[claim, code] = (score, number)
 
-    def _candidates(self, claim: Claim) -> Iterable[tuple[str, float]]:
-        """The claim's activity; for an uncertain one the nearest, if the number fits surely."""
+    def _candidates(self, claim: Claim) -> list[_Candidate]:
+        """The claim's activity and, less surely, those near it: a count may tell them apart."""
         if claim.kind is ClaimKind.UNPLANNED:
             return []
+        chances = {n.activity: n.score for n in claim.nearby if n.activity in self.by_code}
         if claim.activity in self.by_code:
-            return [(claim.activity, FITS)]
-        near = [n for n in claim.nearby if n.score >= _NEARBY_LEAST and n.activity in self.by_code]
-        return [(n.activity, CERTAIN) for n in near[:1]]
+            chances[claim.activity] = max(chances.get(claim.activity, 1.0), _NEARBY_LEAST)
+        return [
+            _Candidate(code, chance, FITS if code == claim.activity else CERTAIN)
+            for code, chance in chances.items()
+            if chance >= _NEARBY_LEAST
+        ]
 
     def _by_words(self, paragraph: str, numbers: Sequence[Number]) -> Mapping[Number, str]:
         """Without claims: the activity whose indicator is counted among words of its own."""
