@@ -79,14 +79,19 @@ def break_of(row: Statement) -> int:
     return 2 if row.opens else 1 if row.joint is Joint.SENTENCE else 0
 
 
-def moves(codes: Codes, row: Statement, weights: Matrix) -> Matrix:
-    """Scores of moving between states before a statement; `weights` is STEPS × BREAKS."""
+def codes_at(codes: Codes, row: Statement) -> Codes:
+    """The step codes before a statement: telling the same again depends on how it is joined."""
     import numpy as np
 
-    scores: Matrix = weights[codes, break_of(row)]
-    again = weights[STEPS.index(_AGAIN[row.joint]), break_of(row)]
+    here = codes.copy()
     size = codes.shape[1]
-    scores[np.arange(1, size + 1), np.arange(size)] = again
+    here[np.arange(1, size + 1), np.arange(size)] = STEPS.index(_AGAIN[row.joint])
+    return here
+
+
+def moves(codes: Codes, row: Statement, weights: Matrix) -> Matrix:
+    """Scores of moving between states before a statement; `weights` is STEPS × BREAKS."""
+    scores: Matrix = weights[codes_at(codes, row), break_of(row)]
     return scores
 
 
