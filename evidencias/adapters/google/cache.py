@@ -1,0 +1,316 @@
+"""What was listed of Drive and up to where: one disposable SQLite file in the workspace.
+
+Rows and cursors change in one transaction, so a run killed anywhere resumes or starts again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidencias.adapters.google.drive_items import Item, packed
+
+VERSION = 1
+_SCHEMA = """
+create table space(id text primary key, key text, token text, mode text, started real, at text);
+create table listing(
+    space text primary key, key text, token text, mode text, started real, at text);
+create table item(space text, id text, data text, primary key(space, id)) without rowid;
+create table fresh(space text, id text, data text, primary key(space, id)) without rowid;
+create table task(space text, n integer, query text, page text, done integer,
+    primary key(space, n)) without rowid;
+create table checked(space text, folder text, at real, primary key(space, folder)) without rowid;
+create table unread(space text, folder text, primary key(space, folder)) without rowid;
+create table target(id text primary key, data text, at real) without rowid;
+create table exposure(id text primary key, public integer, at real) without rowid;
+create table mount(folder text primary key, space text) without rowid;
+create table root(id text primary key, data text) without rowid;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A listing of one space: whose it is (`key`), its change token, how it was made and when.
+
+    `mode` is "flat" or "grouped"; `started` a POSIX time; `at` the same as RFC 3339 text.
+    """
+
+    key: str
+    token: str
+    mode: str
+    started: float
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A part of a listing: a query and the page that comes next ("" for the first)."""
+
+    n: int
+    query: str
+    page: str
+    done: bool
+
+
+class DriveCache:
+    """The file; a damaged one or one of another version is thrown away. Use one per process."""
+
+    def __init__(self, path: Path | None, scratch: bool = False) -> None:
+        """`path` None keeps everything in memory; `scratch` reads the file and never writes it."""
+        self._db = _opened(path) if path else sqlite3.connect(":memory:", isolation_level=None)
+        if path and scratch:
+            copy = sqlite3.connect(":memory:", isolation_level=None)
+            self._db.backup(copy)
+            self._db.close()
+            self._db = copy
+        _prepare(self._db)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._db.close()
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[sqlite3.Connection]:
+        self._db.execute("begin immediate")
+        try:
+            yield self._db
+        except BaseException:
+            self._db.execute("rollback")
+            raise
+        self._db.execute("commit")
+
+    # --- finished listings --------------------------------------------------------------
+
+    def state(self, space: str) -> State | None:
+        """The finished listing of a space, or None."""
+        return self._state("space", "id", space)
+
+    def _state(self, table: str, column: str, space: str) -> State | None:
+        row = self._db.execute(
+            f"select key, token, mode, started, at from {table} where {column} = ?",  # noqa: S608 - two constant names
+            (space,),
+        ).fetchone()
+        return State(*row) if row else None
+
+    def items(self, space: str) -> dict[str, Item]:
+        """Every item of the finished listing."""
+        rows = self._db.execute("select data from item where space = ?", (space,))
+        return {item.id: item for item in (Item(*json.loads(data)) for (data,) in rows)}
+
+    def apply(
+        self,
+        space: str,
+        upserts: Iterable[Item],
+        deletes: Iterable[str],
+        token: str | None,
+        unread: Iterable[str],
+    ) -> None:
+        """Changes, the token that follows them (None: the same) and what is unread, together."""
+        with self._all_or_nothing() as db:
+            db.execute("delete from unread where space = ?", (space,))
+            db.executemany("insert or ignore into unread values (?, ?)", _pairs(space, unread))
+            db.executemany("insert or replace into item values (?, ?, ?)", _rows(space, upserts))
+            db.executemany("delete from item where space = ? and id = ?", _pairs(space, deletes))
+            if token is not None:
+                db.execute("update space set token = ? where id = ?", (token, space))
+
+    def forget(self, space: str) -> None:
+        """Drops what is known of a space: the next reading is a complete one."""
+        with self._all_or_nothing() as db:
+            db.execute("delete from space where id = ?", (space,))
+            for table in ("listing", "item", "fresh", "task", "checked", "unread"):
+                db.execute(f"delete from {table} where space = ?", (space,))  # noqa: S608 - constant names
+
+    # --- a listing under way --------------------------------------------------------------
+
+    def pending(self, space: str) -> State | None:
+        """The listing that was begun and not finished, or None."""
+        return self._state("listing", "space", space)
+
+    def begin(self, space: str, state: State, tasks: Iterable[str]) -> None:
+        """Starts a listing afresh; the finished one stays until this one is whole."""
+        values = (space, state.key, state.token, state.mode, state.started, state.at)
+        with self._all_or_nothing() as db:
+            for table in ("listing", "fresh", "task", "unread"):
+                db.execute(f"delete from {table} where space = ?", (space,))  # noqa: S608 - constant names
+            db.execute("insert into listing values (?, ?, ?, ?, ?, ?)", values)
+            _add_tasks(db, space, tasks)
+
+    def tasks(self, space: str) -> list[Task]:
+        """The parts of the listing under way, in order."""
+        rows = self._db.execute(
+            "select n, query, page, done from task where space = ? order by n", (space,)
+        )
+        return [Task(n, query, page, bool(done)) for n, query, page, done in rows]
+
+    def add_tasks(self, space: str, queries: Iterable[str]) -> list[Task]:
+        """More parts of the listing under way."""
+        with self._all_or_nothing() as db:
+            return _add_tasks(db, space, queries)
+
+    def save_page(
+        self, space: str, task: int, items: Iterable[Item], page: str, more: Iterable[str] = ()
+    ) -> list[Task]:
+        """Rows of one page, where their part goes on, and new parts, in one transaction."""
+        with self._all_or_nothing() as db:
+            db.executemany("insert or replace into fresh values (?, ?, ?)", _rows(space, items))
+            db.execute(
+                "update task set page = ?, done = ? where space = ? and n = ?",
+                (page, int(not page), space, task),
+            )
+            return _add_tasks(db, space, more)
+
+    def add_items(self, space: str, items: Iterable[Item]) -> None:
+        """Rows of the listing under way that came by another road than its pages."""
+        with self._all_or_nothing() as db:
+            db.executemany("insert or replace into fresh values (?, ?, ?)", _rows(space, items))
+
+    def fresh(self, space: str) -> dict[str, Item]:
+        """Every item of the listing under way."""
+        rows = self._db.execute("select data from fresh where space = ?", (space,))
+        return {item.id: item for item in (Item(*json.loads(data)) for (data,) in rows)}
+
+    def finish(self, space: str, outside: Iterable[str], unread: Iterable[str]) -> None:
+        """The listing under way becomes the finished one, with the token taken before it began.
+
+        `outside` are ids that were listed and are not wanted, `unread` folders without a list.
+        """
+        with self._all_or_nothing() as db:
+            db.executemany("delete from fresh where space = ? and id = ?", _pairs(space, outside))
+            db.execute("delete from item where space = ?", (space,))
+            db.execute("insert into item select * from fresh where space = ?", (space,))
+            db.execute(
+                "insert or replace into space select * from listing where space = ?", (space,)
+            )
+            for table in ("listing", "fresh", "task", "checked", "unread"):
+                db.execute(f"delete from {table} where space = ?", (space,))  # noqa: S608 - constant names
+            db.executemany("insert or ignore into unread values (?, ?)", _pairs(space, unread))
+
+    def unread(self, space: str) -> set[str]:
+        """Folders whose children could not be listed."""
+        rows = self._db.execute("select folder from unread where space = ?", (space,))
+        return {folder for (folder,) in rows}
+
+    # --- samples, shortcuts, exposure, roots ------------------------------------------------
+
+    def checked(self, space: str) -> dict[str, float]:
+        """When each folder was last sampled (POSIX time)."""
+        rows = self._db.execute("select folder, at from checked where space = ?", (space,))
+        return dict(rows.fetchall())
+
+    def note_checked(self, space: str, folders: Iterable[str], at: float) -> None:
+        """Folders that were sampled just now."""
+        with self._all_or_nothing() as db:
+            db.executemany(
+                "insert or replace into checked values (?, ?, ?)",
+                [(space, folder, at) for folder in folders],
+            )
+
+    def targets(self) -> dict[str, tuple[Item | None, float]]:
+        """What shortcuts outside the roots point at (None: unreadable), and when that was seen."""
+        rows = self._db.execute("select id, data, at from target")
+        return {i: (Item(*json.loads(d)) if d else None, at) for i, d, at in rows}
+
+    def note_targets(self, found: Mapping[str, Item | None], at: float) -> None:
+        """Targets as they are now."""
+        rows = [(key, json.dumps(packed(item)) if item else "", at) for key, item in found.items()]
+        with self._all_or_nothing() as db:
+            db.executemany("insert or replace into target values (?, ?, ?)", rows)
+
+    def exposure(self) -> dict[str, tuple[bool | None, float]]:
+        """What `permissions.list` told of files, and when."""
+        rows = self._db.execute("select id, public, at from exposure")
+        return {i: (None if p is None else bool(p), at) for i, p, at in rows}
+
+    def note_exposure(self, found: Mapping[str, bool | None], at: float) -> None:
+        """Who can open files, as it is now."""
+        rows = [(i, None if p is None else int(p), at) for i, p in found.items()]
+        with self._all_or_nothing() as db:
+            db.executemany("insert or replace into exposure values (?, ?, ?)", rows)
+
+    def doubt(self, ids: Iterable[str]) -> None:
+        """What is known of these as targets or of their exposure may be stale."""
+        each = [(key,) for key in ids]
+        with self._all_or_nothing() as db:
+            db.executemany("delete from target where id = ?", each)
+            db.executemany("delete from exposure where id = ?", each)
+
+    def roots(self) -> dict[str, Item]:
+        """The configured folders as they were first seen."""
+        rows = self._db.execute("select id, data from root")
+        return {key: Item(*json.loads(data)) for key, data in rows}
+
+    def note_root(self, asked: str, item: Item) -> None:
+        """A configured folder as it is now, under the id that was asked for."""
+        with self._all_or_nothing() as db:
+            db.execute(
+                "insert or replace into root values (?, ?)", (asked, json.dumps(packed(item)))
+            )
+
+    def mounts(self) -> dict[str, str]:
+        """Folders that shortcuts open, outside of the roots, with their space."""
+        return dict(self._db.execute("select folder, space from mount").fetchall())
+
+    def note_mounts(self, mounts: Mapping[str, str]) -> None:
+        """Replaces the folders that shortcuts open."""
+        with self._all_or_nothing() as db:
+            db.execute("delete from mount")
+            db.executemany("insert into mount values (?, ?)", list(mounts.items()))
+
+    def forget_root(self, asked: str) -> None:
+        """A configured folder that is no longer there."""
+        with self._all_or_nothing() as db:
+            db.execute("delete from root where id = ?", (asked,))
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _checked_version(path)
+    except sqlite3.DatabaseError:
+        for leftover in (path, *path.parent.glob(f"{path.name}-*")):
+            leftover.unlink(missing_ok=True)
+        return sqlite3.connect(path, isolation_level=None)
+
+
+def _checked_version(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None)
+    try:
+        if db.execute("pragma user_version").fetchone()[0] not in (0, VERSION):
+            raise sqlite3.DatabaseError("another version")
+        db.execute("pragma quick_check(1)").fetchone()
+        db.execute("pragma journal_mode = wal")
+        db.execute("pragma synchronous = normal")
+    except sqlite3.DatabaseError:
+        db.close()
+        raise
+    return db
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    if db.execute("pragma user_version").fetchone()[0] == 0:
+        db.executescript(_SCHEMA + f"pragma user_version = {VERSION};")
+
+
+def _rows(space: str, items: Iterable[Item]) -> list[tuple[str, str, str]]:
+    return [(space, i.id, json.dumps(packed(i))) for i in items]
+
+
+def _pairs(space: str, ids: Iterable[str]) -> list[tuple[str, str]]:
+    return [(space, key) for key in ids]
+
+
+def _add_tasks(db: sqlite3.Connection, space: str, queries: Iterable[str]) -> list[Task]:
+    with closing(
+        db.execute("select coalesce(max(n), -1) from task where space = ?", (space,))
+    ) as c:
+        first = c.fetchone()[0] + 1
+    added = [Task(first + n, query, "", False) for n, query in enumerate(queries)]
+    db.executemany(
+        "insert into task values (?, ?, ?, '', 0)", [(space, t.n, t.query) for t in added]
+    )
+    return added

@@ -1,0 +1,40 @@
+"""Which listed files are no evidence: locks, system files and what `ignorar` names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evidencias.adapters.local import names
+from evidencias.domain.model import SetAside
+
+
+class Sifter:
+    """The same rules as for a local folder, applied to routes of Drive."""
+
+    def __init__(self, ignore: Iterable[str] = ()) -> None:
+        import pathspec
+
+        globs = (names.readable(glob).replace("\\", "/").casefold() for glob in ignore)
+        self._ignore = pathspec.GitIgnoreSpec.from_lines(globs)
+        self._folders: dict[str, SetAside | None] = {"": None}
+
+    def aside(self, route: str) -> SetAside | None:
+        """What sets a file aside: itself or the topmost folder above it; None keeps it."""
+        above, _, name = route.rpartition("/")
+        if folder := self._folder(above):
+            return folder
+        reason = names.no_evidence(name) or self._ignored(route)
+        return SetAside(route, reason) if reason else None
+
+    def _folder(self, route: str) -> SetAside | None:
+        if route not in self._folders:
+            above, _, name = route.rpartition("/")
+            self._folders[route] = self._folder(above) or self._own(route, name)
+        return self._folders[route]
+
+    def _own(self, route: str, name: str) -> SetAside | None:
+        reason = "carpeta del sistema" if names.system_folder(name) else self._ignored(f"{route}/")
+        return SetAside(route, reason) if reason else None
+
+    def _ignored(self, route: str) -> str | None:
+        return "coincide con «ignorar»" if self._ignore.match_file(route.casefold()) else None

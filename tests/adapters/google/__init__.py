@@ -1,0 +1,1 @@
+"""Google adapters, through the real client libraries, against the stand-in over loopback."""
