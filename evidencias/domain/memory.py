@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from evidencias.domain.model import (
     Coverage,
+    EarlierLink,
     EvidenceFile,
     Link,
     LinkState,
     Presence,
     Reason,
 )
-from evidencias.domain.register.earlier import EarlierLink
 from evidencias.domain.spanish import listed, plural, quoted
 from evidencias.errors import SafetyError
 
@@ -63,8 +63,9 @@ def remembered(
         ghosts[lost.file] = EvidenceFile(
             lost.file,
             lost.path,
-            lost.path.rsplit("/", 1)[-1],
+            lost.name,
             md5=lost.fingerprint,
+            url=lost.url,
             presence=presence,
         )
         links.append(Link(lost.activity, lost.file, lost.state, 1.0, (_MEMORY[presence],)))

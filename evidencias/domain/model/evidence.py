@@ -187,6 +187,23 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierLink:
+    """A link as the last synchronisation left it; `file` is its `archivo`, `fingerprint` its md5.
+
+    `id` is the one its row carries, `url` what its name opened.
+    """
+
+    id: str
+    activity: str
+    file: str
+    path: str
+    name: str
+    url: str
+    state: LinkState
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """What was understood of one file: its kinds of evidence and the day of the event it shows."""
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from evidencias.domain.ids import link_id
-from evidencias.domain.model import LinkState
+from evidencias.domain.model import EarlierLink, LinkState
 from evidencias.domain.register.columns import CODE, FILE, FINGERPRINT, ID, PATH, STATE
 from evidencias.domain.register.pointers import spellings
 from evidencias.domain.register.rows import text_of
@@ -14,23 +13,6 @@ from evidencias.domain.register.shapes import RegisterContents, Row
 from evidencias.domain.register.words import label
 
 _STATES = {label(state): state for state in LinkState}
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierLink:
-    """A link as the last synchronisation left it; `file` is its `archivo`, `fingerprint` its md5.
-
-    `id` is the one its row carries, `url` what its name opened.
-    """
-
-    id: str
-    activity: str
-    file: str
-    path: str
-    name: str
-    url: str
-    state: LinkState
-    fingerprint: str
 
 
 def earlier_links(contents: RegisterContents) -> tuple[EarlierLink, ...]:
