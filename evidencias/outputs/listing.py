@@ -50,8 +50,8 @@ def _csv_cell(value: object) -> str:
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value  # spreadsheets would run it as a formula
-    return str(value)
+        return "'" + visible(value)  # spreadsheets would run it as a formula
+    return visible(str(value))
 
 
 def as_markdown(rows: Sequence[Row], columns: Sequence[Column]) -> str:
