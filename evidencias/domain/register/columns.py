@@ -53,6 +53,17 @@ SUMMARY_COUNTS = (
 APPEND_HEADERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {REVIEW: REVIEW_HEADER, LOG: LOG_HEADER, HISTORY: HISTORY_HEADER}
 )
+RECOGNISED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        SUMMARY: ("Grupo", "Nombre", *SUMMARY_COUNTS),
+        ACTIVITIES: ACTIVITIES_HEADER,
+        EVIDENCE: EVIDENCE_HEADER,
+        MISSING: MISSING_HEADER,
+        ORPHANS: ORPHANS_HEADER,
+        **APPEND_HEADERS,
+    }
+)
+"""The headers by which a renamed tab is known again."""
 HIDDEN: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         EVIDENCE: frozenset({FINGERPRINT}),

@@ -1,0 +1,129 @@
+"""The register as a workbook on disk: read whole, changed only where it must be, saved whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from evidencias.adapters.local.workbook_file import WorkbookFile, digest
+from evidencias.adapters.local.workbook_read import BookView, view
+from evidencias.domain.period import BOGOTA
+from evidencias.domain.register import RegisterChanges, RegisterContents
+from evidencias.errors import EvidenciasError, InputError, SourceError
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One reading of the file: its bytes and what they mean; None where there is no file."""
+
+    data: bytes | None
+    view: BookView | None
+
+
+class Workbook:
+    """`ports.Register` over an .xlsx file; `clock` only names the copies that are kept."""
+
+    def __init__(self, path: Path, clock: Callable[[], datetime] | None = None) -> None:
+        self.path = path
+        self.file = WorkbookFile(path, clock or (lambda: datetime.now(BOGOTA)))
+        self._last: _Reading | None = None
+
+    def read(self) -> RegisterContents:
+        """What the register holds; `exists=False` without a file or with an empty one.
+
+        Raises SourceError when it is open elsewhere, InputError when it is damaged or no register.
+        """
+        self._last = self._reading()
+        found = self._last.view
+        if found is None or found.blank:
+            return RegisterContents(exists=False, origin=self.file.name)
+        if not found.tabs:
+            raise InputError(
+                f"{self.file.name} no es un registro de evidencias: es un libro con otras hojas "
+                f"({', '.join(f'«{title}»' for title in found.titles[:3])}).",
+                "Escriba otro nombre en [registro] destino; la herramienta hará el libro.",
+            )
+        return found.contents
+
+    def record(self, changes: RegisterChanges) -> bool:
+        """Writes what differs; False when nothing does, and then the file keeps its bytes.
+
+        Raises SourceError (open elsewhere, or saved by someone since `read`), AccessError
+        (read-only) or InputError (of another policy or semester, or content would be lost).
+        """
+        from evidencias.adapters.local.workbook_write import planned, rendered
+
+        if self._last is None:
+            self.read()
+        reading = self._last
+        assert reading is not None
+        self._refuse_changed(reading)
+        _refuse_other(changes, reading.view, self.file.name)
+        plan = planned(changes, reading.view, self.path.parent)
+        if plan is None:
+            return False
+        self.file.refuse_read_only()
+        data = rendered(plan, reading.data, reading.view, self.file.name)
+        self._check(data, reading, changes)
+        self.file.replace(reading.data, data)
+        self._last = None
+        return True
+
+    def _reading(self) -> _Reading:
+        from evidencias.adapters.local.workbook_package import NotAPackageError, Package
+
+        data = self.file.read()
+        if data is None:
+            return _Reading(None, None)
+        try:
+            Package(data)
+            return _Reading(data, view(data, self.file.name, self.path.parent))
+        except EvidenciasError:
+            raise
+        except NotAPackageError as error:
+            raise self._damaged(str(error)) from error
+        except Exception as error:  # whatever a broken file makes the libraries raise
+            raise self._damaged("el archivo está dañado o incompleto") from error
+
+    def _damaged(self, why: str) -> InputError:
+        copy = self.file.latest_copy()
+        restore = (
+            f"La copia más reciente es «copias/{copy.name}»: póngala en lugar del registro."
+            if copy
+            else "Restáurelo de las versiones anteriores, o muévalo y se hará uno nuevo."
+        )
+        return InputError(f"No puedo abrir {self.file.name}: {why}.", restore)
+
+    def _refuse_changed(self, reading: _Reading) -> None:
+        if digest(self.file.read()) != digest(reading.data):
+            raise SourceError(
+                f"{self.file.name} cambió mientras se sincronizaba; no se escribió nada.",
+                "Ciérrelo y ejecute de nuevo: se tomará lo que usted guardó.",
+            )
+
+    def _check(self, data: bytes, reading: _Reading, changes: RegisterChanges) -> None:
+        """The last net: what was made is read back, and nothing of people's may be missing."""
+        made = view(data, self.file.name, self.path.parent).contents
+        before = reading.view.contents.review if reading.view else ()
+        kept = made.review[: len(before)] == before
+        if not kept or len(made.review) != len(before) + len(changes.review):
+            raise RuntimeError("the workbook made does not hold Revisión as it was read")
+
+
+def _refuse_other(changes: RegisterChanges, found: BookView | None, name: str) -> None:
+    """A register of another policy or semester is never written, whoever asks."""
+    from evidencias.domain.text import words
+
+    if found is None:
+        return
+    there = found.contents
+    other_semester = there.semester and there.semester != changes.semester
+    other_policy = there.policy and words(there.policy) != words(changes.policy)
+    if other_semester or other_policy:
+        raise InputError(
+            f"{name} es de «{there.policy}», {there.semester}, y esta sincronización es de "
+            f"«{changes.policy}», {changes.semester}.",
+            "Escriba otro nombre en [registro] destino: cada semestre lleva su registro.",
+        )
