@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from evidencias.domain.model import EarlierLink
 from evidencias.domain.register.changes import register_changes
 from evidencias.domain.register.decide import decide
 from evidencias.domain.register.decisions import DecisionReading, read_decisions
-from evidencias.domain.register.earlier import EarlierLink, earlier_links
+from evidencias.domain.register.earlier import earlier_links
 from evidencias.domain.register.history import history_entries, history_problems
 from evidencias.domain.register.pointers import Folders
 from evidencias.domain.register.shapes import (
