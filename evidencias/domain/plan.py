@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from evidencias.domain.model import Activity, Period, Problem
 from evidencias.domain.plan_cells import text
-from evidencias.domain.plan_columns import LOOK_DOWN, Header, choose, find_header
+from evidencias.domain.plan_columns import choose
 from evidencias.domain.plan_grid import Grid
+from evidencias.domain.plan_header import LOOK_DOWN, Header, find_header
 from evidencias.domain.plan_reader import Reader, letter
 from evidencias.domain.plan_words import YEAR, Field
 from evidencias.domain.tables import Sheet, Table
@@ -135,10 +136,7 @@ def _seen(found: _Found) -> str:
     header = found.header
     if header is None:
         return ""
-    titles = [
-        f"{letter(c.column)} «{text(found.grid.cell(header.bottom, c.column))}»"
-        for c in header.candidates
-    ]
+    titles = [f"{letter(c.column)} «{c.shown}»" for c in header.candidates]
     return f" En la fila {header.bottom + 1} reconocí: {', '.join(titles[:8])}."
 
 

@@ -56,7 +56,8 @@ def is_error(cell: object) -> bool:
     return isinstance(cell, str) and cell.strip().upper() in _ERRORS
 
 
-_NUMBER = re.compile(r"(?<![\w,.])[-+−]?\d+(?:[.,' \u00a0\u202f]\d+)*(?![\w])|(?<![\w,.])[.,]\d+")
+_GROUP = r"['\u00b4 \u00a0\u202f](?=\d{3}(?!\d))"  # other marks between thousands
+_NUMBER = re.compile(rf"(?<![\w,.])[-+−]?\d+(?:(?:[.,]|{_GROUP})\d+)*(?!\w)|(?<![\w,.])[.,]\d+")
 _FRACTION = re.compile(r"(\d+)\s*(?:/|de)\s*(\d+)")
 _PERCENT = re.compile(r"%|\bpor ?ciento\b|\bporciento\b")
 _WORD_NUMBERS = {
@@ -102,9 +103,11 @@ def _only_number(written: str) -> float:
 
 def _plain(number: str) -> float:
     """es-CO: "." groups thousands when three digits follow each, "," is the decimal mark."""
-    digits = re.sub(r"[' \u00a0\u202f]", "", number).replace("−", "-")
+    digits = re.sub(_GROUP, ".", number).replace("−", "-")
     if "," in digits and "." in digits:
         decimal = max(digits.rfind(","), digits.rfind("."))
+        if digits.count(digits[decimal]) > 1:
+            raise UnreadableError(number)
         whole = re.sub(r"[.,]", "", digits[:decimal])
         return float(f"{whole}.{digits[decimal + 1 :]}")
     if re.fullmatch(r"[-+]?[1-9]\d{0,2}(\.\d{3})+|[-+]?[1-9]\d{0,2}(,\d{3}){2,}", digits):

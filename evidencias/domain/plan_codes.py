@@ -21,7 +21,7 @@ _ROMAN = {
     "ix": 9,
     "x": 10,
 }
-_LEADING = re.compile(r"^(\d+)(?=$|[\s.:)\-–—_])")
+_LEADING = re.compile(r"^(\d{1,2})(?=$|[\s.:)\-–—_])")
 _AFTER_WORD = re.compile(
     r"^(?:eje|linea|componente|dimension|pilar|programa|objetivo|lineamiento|area|reto|estrategia)s?"
     r"(?: [a-z]+){0,2}? *(?:no|n°|nro|#|numero)?[ .:]*(\d+|[ivx]+)(?=$|[\s.:)\-–—_])"
@@ -123,13 +123,13 @@ def _distinct(rows: Sequence[Raw], written: Sequence[str]) -> list[Named]:
     named: list[Named] = []
     for raw, code in zip(rows, written, strict=True):
         if not code:
-            made = _free(f"fila-{raw.row}", taken)
+            made = _free(f"fila-{raw.row}", 1, taken)
             named.append(Named(made, f"La fila {raw.row} del plan no tiene código."))
         elif _key(code) not in first:
             first[_key(code)] = raw.row
             named.append(Named(code))
         else:
-            made = _free(f"{code}#2", taken)
+            made = _free(code, 2, taken)
             again = f"El código «{code}» está repetido: filas {first[_key(code)]} y {raw.row}."
             named.append(Named(made, again))
     return named
@@ -139,12 +139,10 @@ def _key(code: str) -> str:
     return fold(re.sub(r"\s+", "", code))
 
 
-def _free(wanted: str, taken: set[str]) -> str:
-    """The wanted code, or the next one that no row has."""
-    stem, _, mark = wanted.partition("#")
-    number = int(mark or 1)
-    while _key(wanted) in taken:
+def _free(stem: str, first: int, taken: set[str]) -> str:
+    """The stem ("fila-17") or its first numbered form ("EMP-01#2") that no row has."""
+    number = first
+    while _key(code := stem if number == 1 else f"{stem}#{number}") in taken:
         number += 1
-        wanted = f"{stem}#{number}"
-    taken.add(_key(wanted))
-    return wanted
+    taken.add(_key(code))
+    return code

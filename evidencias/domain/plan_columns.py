@@ -1,61 +1,17 @@
-"""Where the header of a plan stands and which column holds what."""
+"""Which column of a plan holds what, for one period."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidencias.domain import plan_words as words
 from evidencias.domain.model import Period
 from evidencias.domain.plan_cells import UnreadableError, blank, quantity, span, text, yes
 from evidencias.domain.plan_grid import Grid
+from evidencias.domain.plan_header import Candidate, Header, normal
 from evidencias.domain.plan_words import Field
-from evidencias.domain.text import fold
-
-DEPTH = 3
-LOOK_DOWN = 60
-_NOISE = re.compile(r"[¿?¡!():;*°\[\]\"'«»“”_]|\.(?!\d)")
-_SCORE = {Field.NAME: 3.0, Field.CODE: 2.0}
-_ESSENTIAL = frozenset(
-    {Field.CODE, Field.NUMBER, Field.TARGET, Field.ACHIEVED, Field.DEPARTMENT, Field.INDICATOR}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A column whose title names `field`; `title` is folded, upper header rows first."""
-
-    column: int
-    field: Field
-    strength: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The header found: rows `top`..`bottom` (0-based) and every column it names."""
-
-    top: int
-    bottom: int
-    candidates: tuple[Candidate, ...]
-
-    @property
-    def fields(self) -> frozenset[Field]:
-        """The fields that some column names."""
-        return frozenset(c.field for c in self.candidates)
-
-    @property
-    def sufficient(self) -> bool:
-        """Whether this is a plan's header: what is done, and at least two facts about it."""
-        return (
-            Field.NAME in self.fields and len(self.fields) >= 3 and bool(self.fields & _ESSENTIAL)
-        )
-
-    @property
-    def score(self) -> float:
-        """How much it resembles a plan's header."""
-        return sum(_SCORE.get(f, 1.0) for f in self.fields) - 0.5 * (self.bottom - self.top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,55 +28,14 @@ class Columns:
         return columns[0] if columns else None
 
 
-def normal(title: str) -> str:
-    """A header title made comparable: folded, without punctuation that only adorns."""
-    return " ".join(_NOISE.sub(" ", fold(title).replace("n°", "no ").replace("\n", " ")).split())
-
-
-def find_header(grid: Grid) -> Header | None:
-    """The best header among the first rows, or None where no cell names a column of a plan."""
-    best: Header | None = None
-    for bottom in range(min(len(grid.rows), LOOK_DOWN)):
-        if _looks_like_data(grid.rows[bottom]):
-            continue
-        for top in range(bottom, max(-1, bottom - DEPTH), -1):
-            found = Header(top, bottom, tuple(_candidates(grid, top, bottom)))
-            if found.candidates and (best is None or found.score > best.score):
-                best = found
-    return best
-
-
-def _looks_like_data(row: Sequence[object]) -> bool:
-    return any(_is_datum(cell) for cell in row) or not any(text(cell) for cell in row)
-
-
-def _is_datum(cell: object) -> bool:
-    if isinstance(cell, str):
-        shown = text(cell)
-        return len(shown) > 150 or (bool(re.fullmatch(r"[\d.,/%-]+", shown)) and not _year(shown))
-    return cell is not None and not _year(text(cell))
-
-
-def _year(shown: str) -> bool:
-    return bool(re.fullmatch(r"(19|20)\d\d", shown))
-
-
-def _candidates(grid: Grid, top: int, bottom: int) -> Iterable[Candidate]:
-    titles = grid.titles(top, bottom)
-    for column, levels in enumerate(titles):
-        named = _recognise([normal(level) for level in levels])
-        if named:
-            yield Candidate(column, named[0], named[1], normal(" ".join(levels)))
-
-
-def _recognise(levels: Sequence[str]) -> tuple[Field, int] | None:
-    """The field of a column from its titles (upper row first): the lowest title that names one."""
-    whole = " ".join(levels)
-    if not levels or words.OTHER_MEASURE.search(whole) or len(whole) > 200:
-        return None
-    if len(levels) > 1 and levels[-1] in {"si", "no"}:
-        return words.match(whole) if levels[-1] == "si" else None
-    return words.match(levels[-1]) or (words.match(whole) if len(levels) > 1 else None)
+def says_reported(cell: object, period: Period) -> bool:
+    """Whether a cell says yes, or names the period's half ("2021-2", "II", "I y II")."""
+    title = normal(text(cell)) if isinstance(cell, str) else ""
+    halves = {n for n, pattern in enumerate(words.HALVES, 1) if pattern.search(title)}
+    halves |= {len(mark) for mark in re.findall(r"(?<!\w)(i{1,2})(?!\w)", title)}
+    if not halves or _other_year(title, period):
+        return yes(cell) if not halves else False
+    return period.half in halves if period.half else True
 
 
 def choose(header: Header, grid: Grid, period: Period) -> Columns:
@@ -248,7 +163,7 @@ _READERS: Mapping[Field, Callable[[object, Period], object]] = {
     Field.TARGET: lambda cell, _: quantity(cell),
     Field.ACHIEVED: lambda cell, _: quantity(cell),
     Field.WEIGHT: lambda cell, _: quantity(cell),
-    Field.REPORTED: lambda cell, _: yes(cell),
+    Field.REPORTED: says_reported,
     Field.START: lambda cell, period: span(cell, period.year),
     Field.END: lambda cell, period: span(cell, period.year),
     Field.SPAN: lambda cell, period: span(cell, period.year),

@@ -12,8 +12,9 @@ from evidencias.domain.model import Activity, EvidenceKind, Period, Problem
 from evidencias.domain.period import touches
 from evidencias.domain.plan_cells import Quantity, UnreadableError, text
 from evidencias.domain.plan_codes import Named, Raw, name_rows
-from evidencias.domain.plan_columns import Columns, Header
+from evidencias.domain.plan_columns import Columns, says_reported
 from evidencias.domain.plan_grid import Grid
+from evidencias.domain.plan_header import Header
 from evidencias.domain.plan_kinds import required_kinds
 from evidencias.domain.plan_rows import Row, activity_rows
 from evidencias.domain.plan_words import Field
@@ -138,7 +139,11 @@ class Reader:
     def _reported(self, row: Row, achieved: float | None) -> bool:
         if Field.REPORTED not in self.columns.at:
             return (achieved or 0) > 0
-        return bool(self._try(row, Field.REPORTED, row.cell(Field.REPORTED), cells.yes))
+        return bool(self._try(row, Field.REPORTED, row.cell(Field.REPORTED), self._says_yes))
+
+    def _says_yes(self, cell: object) -> bool:
+        """ "Sí", "x"… or the semester in which it is reported ("2021-2", "I y II")."""
+        return says_reported(cell, self.period)
 
     def _required(self, row: Row) -> frozenset[EvidenceKind]:
         kinds: set[EvidenceKind] = set()
@@ -177,7 +182,7 @@ class Reader:
         place = f"«{self.origin}», hoja «{self.grid.sheet.name}», fila {row}"
         if column is None:
             return place
-        title = text(self.grid.cell(self.header.bottom, column))
+        title = self.header.title(column)
         return f"{place}, columna {letter(column)}" + (f" («{title}»)" if title else "")
 
     def _tell_unknown_kinds(self) -> None:
@@ -192,7 +197,7 @@ class Reader:
 
     def _tell_columns(self) -> None:
         for column, doubt in self.columns.doubts:
-            title = text(self.grid.cell(self.header.bottom, column))
+            title = self.header.title(column)
             self.problems.append(
                 Problem(
                     f"«{self.origin}», hoja «{self.grid.sheet.name}», columna {letter(column)}",

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from evidencias.domain.plan_cells import text
-from evidencias.domain.plan_columns import Columns, Header, normal
+from evidencias.domain.plan_columns import Columns
 from evidencias.domain.plan_grid import Grid
+from evidencias.domain.plan_header import Header, normal
 from evidencias.domain.plan_words import Field
 from evidencias.domain.text import fold
 
@@ -67,6 +68,7 @@ class _Walk:
 
     def rows(self) -> list[Row]:
         found: list[Row] = []
+        self.heading = self._heading_above()
         for index in self._body():
             if self._is_heading(index):
                 self.heading = self._only_text(index)
@@ -124,6 +126,16 @@ class _Walk:
         wide = self.grid.span_of(index, shown[0]) > 2
         named = self._column(Field.NAME)
         return wide or shown[0] != named or bool(_HEADING.match(title)) or title.isupper()
+
+    def _heading_above(self) -> str:
+        """The eje named over the first of several tables, for a plan without a column for it."""
+        if self._column(Field.AXIS) is not None:
+            return ""
+        for index in range(self.header.top - 1, max(-1, self.header.top - 4), -1):
+            shown = {text(cell) for cell in self.grid.rows[index] if text(cell)}
+            if len(shown) == 1 and _AXIS_WORDS.match(fold(title := shown.pop())):
+                return title
+        return ""
 
     def _only_text(self, index: int) -> str:
         return next(text(cell) for cell in self.grid.rows[index] if text(cell))

@@ -207,19 +207,19 @@ def match(title: str) -> tuple[Field, int] | None:
 
 
 def _corrected(word: str) -> str:
-    near = difflib.get_close_matches(word, _LONG_WORDS, 1, 0.85) if len(word) > 5 else []
+    near = difflib.get_close_matches(word, _LONG_WORDS, 1, 0.82) if len(word) > 4 else []
     return near[0] if near else word
 
 
 _ROMAN_1, _ROMAN_2 = r"(i|1|1er|1ro|primer|primero)", r"(ii|2|2do|2o|segundo)"
-_HALF = r"(semestre|sem|s)"
+_HALF = r"(semestre|sem)"
 HALVES = (
     re.compile(
-        rf"\b({_ROMAN_1} ?{_HALF}|{_HALF} ?(no )?(i|1)|30 ?(de |/|-)? ?(junio|jun|06|6)|jun(io)?"
+        rf"\b({_ROMAN_1} ?{_HALF}|{_HALF} ?(no )?(i|1)|s ?1|30 ?(de |/|-)? ?(junio|jun|06|6)|jun(io)?"
         r"|20\d\d ?- ?[1i]|[1i] ?- ?20\d\d)\b"
     ),
     re.compile(
-        rf"\b({_ROMAN_2} ?{_HALF}|{_HALF} ?(no )?(ii|2)|31 ?(de |/|-)? ?(diciembre|dic|12)"
+        rf"\b({_ROMAN_2} ?{_HALF}|{_HALF} ?(no )?(ii|2)|s ?2|31 ?(de |/|-)? ?(diciembre|dic|12)"
         r"|dic(iembre)?|20\d\d ?- ?(2|ii)|(2|ii) ?- ?20\d\d)\b"
     ),
 )
