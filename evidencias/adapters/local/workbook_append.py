@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from evidencias.adapters.local.workbook_package import REL, Package, tag
+from evidencias.adapters.local.workbook_styles import row_height
 from evidencias.domain.register import Cell, Value
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Appender:
             for name, cell in zip(header, cells, strict=True):
                 if name in self.columns and cell.value is not None and cell.value != "":
                     self._write(row, number, name, cell)
+            if row.get("customHeight") not in ("1", "true"):
+                row.set("ht", f"{row_height(zip(header, cells, strict=True)):g}")
         end = last + len(rows)
         self._widen_filter(header_row, end)
         self._widen_tables(header_row, last, end)

@@ -18,6 +18,7 @@ from evidencias.adapters.local.workbook_styles import (
     colour_rules,
     dress,
     dress_header,
+    row_height,
 )
 from evidencias.adapters.local.workbook_styles import style_key as look
 from evidencias.domain.register import Cell, Tab
@@ -27,7 +28,7 @@ from evidencias.domain.register.columns import (
     REVIEW,
     STILL_OPEN,
     SUMMARY,
-    WIDTHS,
+    width_of,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 LOOKS = tuple(
     f"{form}{wrap}{link}"
     for form in ("plain", "text", "date", "moment", "percent", "score")
-    for wrap in ("", "-wrap")
+    for wrap in ("", "-wrap", "-centre")
     for link in ("", "-link")
 )
 _TAB_COLOUR = {REVIEW: "E69138", SUMMARY: "24527A"}
@@ -113,6 +114,8 @@ class _Painter:
         for number, row in enumerate(tab.rows, start=top + 1):
             for column, cell in enumerate(row, start=1):
                 self._cell(sheet, (number, column), cell, tab.header[column - 1])
+            height = row_height(zip(tab.header, row, strict=True))
+            sheet.row_dimensions[number].height = height
         self._frame(sheet, tab, top)
         self._name(sheet, tab, top)
 
@@ -168,7 +171,7 @@ class _Painter:
         letters = {name: _letter(n) for n, name in enumerate(tab.header, start=1)}
         for name, letter in letters.items():
             column = sheet.column_dimensions[letter]
-            column.width = WIDTHS.get(name, 13)
+            column.width = width_of(name)
             column.hidden = name in tab.hidden
             if tab.name == REVIEW and name in AS_TEXT:
                 column.number_format = "@"

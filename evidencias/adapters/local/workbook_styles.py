@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from evidencias.adapters.local.workbook_read import defined_name
 from evidencias.domain.register import Cell
 from evidencias.domain.register.columns import (
+    CENTRED,
     CODE,
     DECISION,
     FILE,
@@ -22,6 +23,7 @@ from evidencias.domain.register.columns import (
     STILL_OPEN,
     TRAFFIC_LIGHT,
     WRAPPED,
+    width_of,
 )
 
 if TYPE_CHECKING:
@@ -42,9 +44,22 @@ def style_key(cell: Cell, header: str) -> str:
     kind = type(cell.value).__name__
     form = {"date": "date", "datetime": "moment"}.get(kind, cell.style)
     text = form or ("text" if header in AS_TEXT else "plain")
-    wrap = "wrap" if header in WRAPPED else ""
+    lay = "wrap" if header in WRAPPED else "centre" if header in CENTRED else ""
     link = "link" if cell.link else ""
-    return "-".join(filter(None, (text, wrap, link)))
+    return "-".join(filter(None, (text, lay, link)))
+
+
+def row_height(cells: Iterable[tuple[str, Cell]]) -> float:
+    """The height in points that shows a row's wrapped texts, up to six lines; by (header, cell).
+
+    Programs fit rows themselves only when a person edits them, so it is written.
+    """
+    lines = [_lines(str(c.value), width_of(h)) for h, c in cells if h in WRAPPED and c.value]
+    return 13.5 * min(6, max(lines, default=1)) + 2
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(max(1, -(-len(line) // max(1, round(width * 1.05)))) for line in text.split("\n"))
 
 
 def dress(cell: SheetCell, key: str) -> None:
@@ -56,7 +71,8 @@ def dress(cell: SheetCell, key: str) -> None:
         cell.font = Font(name=FONT, size=10, color="0B57D0", underline="single")
     else:
         cell.font = Font(name=FONT, size=10)
-    cell.alignment = Alignment(vertical="top", wrap_text="wrap" in parts)
+    across = "center" if "centre" in parts else None
+    cell.alignment = Alignment(horizontal=across, vertical="top", wrap_text="wrap" in parts)
     form = next((f for name, f in _FORMATS.items() if name in parts), "")
     if form or "text" in parts:
         cell.number_format = form or "@"

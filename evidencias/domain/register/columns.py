@@ -86,6 +86,10 @@ WIDTHS: Mapping[str, int] = MappingProxyType(
 )  # fmt: skip
 """Column widths in characters by header; others take twelve."""
 
+CENTRED = frozenset(
+    {"Reportada", "Evidencias", SCORE, DAY, PROPOSED_ON, STATE, TRAFFIC_LIGHT, DECISION,
+     "Archivos", "Nuevos", "Retirados", *SUMMARY_COUNTS}
+)  # fmt: skip
 WRAPPED = frozenset(
     {ACTIVITY, PROPOSAL, WHY, NOTE, PATH, "Falta", "Hallazgos", "Archivos sugeridos",
      "Actividades cercanas", "Eje", "Dependencia", "Estados", "Cobertura"}
@@ -106,6 +110,11 @@ LIGHTS: tuple[tuple[str, str], ...] = (
     ("Sobresaliente", "A9D8B0"),
 )  # fmt: skip
 """The five grades of the traffic light, worst first, with their background."""
+
+
+def width_of(header: str) -> int:
+    """The width of a column in characters."""
+    return WIDTHS.get(header, 30 if header.startswith("Cumplimiento") else 13)
 
 
 def find_column(header: Sequence[str], name: str) -> str | None:

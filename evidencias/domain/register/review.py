@@ -105,7 +105,7 @@ def why(link: Link) -> str:
     """The reasons of a link in one text, what speaks against it last."""
     for_it = "; ".join(reason.text.rstrip(". ") for reason in link.reasons)
     against = "; ".join(reason.text.rstrip(". ") for reason in link.against)
-    said = f"{for_it}." if for_it else ""
+    said = f"{for_it[:1].upper()}{for_it[1:]}." if for_it else ""
     return f"{said} En contra: {against}.".strip() if against else said
 
 

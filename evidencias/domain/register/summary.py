@@ -43,11 +43,13 @@ _LEVELS = {"total": "Total", "eje": "Eje", "dependencia": "Dependencia"}
 def summary_tab(assessment: Assessment) -> Tab:
     """`Resumen`: the total, each eje, each dependencia; beside them, hidden, what is still open."""
     rules = assessment.rules
+    reported = {activity.code for activity in assessment.activities if activity.reported}
+    standings = tuple(s for s in assessment.standings if s.activity in reported)
     lines = axes_summary(
         Facts(
             assessment.activities,
-            assessment.standings,
-            all_confirmed(assessment.standings),
+            standings,
+            all_confirmed(standings),
             rules,
         )
     )
