@@ -92,7 +92,7 @@ _BOUND_BEFORE = tuple(
 )
 _BOUND_AFTER = (
     (MORE, re.compile(r"^\s*(?:o m[aá]s|y pico|y tantos|y algo)\b", re.IGNORECASE)),
-    (ABOUT, re.compile(r"^\s*\(?(?:aproximadamente|aprox\b|m[aá]s o menos)", re.IGNORECASE)),
+    (ABOUT, re.compile(r"^\s*(?:\w+\s+)?\(?(?:aproximadamente|aprox\b|m[aá]s o menos)", re.IGNORECASE)),
 )
 
 
@@ -116,7 +116,7 @@ def bound_of(text: str, number: Number) -> str:
     for bound, pattern in _BOUND_BEFORE:
         if pattern.search(before):
             return bound
-    after = text[number.end : number.end + 24]
+    after = text[number.end : number.end + 40]
     return next((bound for bound, pattern in _BOUND_AFTER if pattern.search(after)), EXACT)
 
 

@@ -23,8 +23,7 @@ def read_pdf(name: str, data: bytes) -> tuple[Block, ...]:
     """The blocks of a PDF. Raises InputError when it is damaged, locked or holds only pictures."""
     pages = read_lines(name, data)
     furniture = _furniture(pages)
-    kept = [line for page in pages for line in page if _mask(line.text) not in furniture]
-    body = _cells_whole(kept)
+    body = _cells_whole([line for page in pages for line in _trimmed(page, furniture)])
     if not body:
         return ()
     size = median(line.size for line in body for _ in range(max(1, len(line.text) // 20)))
@@ -39,6 +38,12 @@ def _furniture(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
         edges = [*page[:_EDGE_LINES], *page[-_EDGE_LINES:]]
         counts.update({_mask(line.text) for line in edges if len(line.text.split()) <= 20})
     return frozenset(mask for mask, n in counts.items() if n >= _MIN_REPEATS or _is_number(mask))
+
+
+def _trimmed(page: Sequence[Line], furniture: frozenset[str]) -> Sequence[Line]:
+    """A page without its header and footer; what falls inside its text is left to the reader."""
+    own = [i for i, line in enumerate(page) if _mask(line.text) not in furniture]
+    return page[own[0] : own[-1] + 1] if own else ()
 
 
 def _is_number(mask: str) -> bool:
