@@ -124,7 +124,6 @@ class Drive:
             self.files[root] = File(
                 root, "My Drive", FOLDER, None, clock.now(), clock.now(), owner=owner
             )
-        self.files[self.person_root].denied = True
 
     # --- building -----------------------------------------------------------------
 
@@ -222,10 +221,12 @@ class Drive:
         return file.trashed or any(parent.trashed for parent in self.ancestors(file))
 
     def is_readable(self, file: File) -> bool:
-        """Access is inherited from the folder that was shared, never from a person's root."""
-        if file.denied:
+        """One's own files, shared drives, and what lies in a folder that a person shared."""
+        line = [file, *self.ancestors(file)]
+        if any(one.denied for one in line):
             return False
-        return not any(p.denied for p in self.ancestors(file) if p.id != self.person_root)
+        own = file.drive is not None or file.owner == ME
+        return own or any(one.shared_with_me for one in line)
 
     def visible_parent(self, file: File) -> str | None:
         parent = self.files.get(file.parent) if file.parent else None

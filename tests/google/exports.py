@@ -34,15 +34,12 @@ def export(drive: Drive, file: File, wanted: str, table: list[list[str]] | None)
     """The bytes of an export; `table` holds the first tab of a spreadsheet."""
     if not file.is_native or file.is_folder:
         raise ApiError(403, "Export only supports Docs Editors files.", "fileNotExportable")
-    if wanted in file.exports:
-        held = file.exports[wanted]
-        data = held() if callable(held) else held
-    elif wanted in formats(file.mime):
-        data = _made(file, wanted, table)
-    else:
+    if wanted not in formats(file.mime):
         raise parameter_error(
             "convertTo", "The requested conversion is not supported.", "badRequest"
         )
+    held = file.exports.get(wanted) or _made(file, wanted, table)
+    data = held() if callable(held) else held
     if len(data) > LIMIT:
         raise ApiError(403, "This file is too large to be exported.", "exportSizeLimitExceeded")
     return data
