@@ -215,7 +215,8 @@ _ROMAN_1, _ROMAN_2 = r"(i|1|1er|1ro|primer|primero)", r"(ii|2|2do|2o|segundo)"
 _HALF = r"(semestre|sem)"
 HALVES = (
     re.compile(
-        rf"\b({_ROMAN_1} ?{_HALF}|{_HALF} ?(no )?(i|1)|s ?1|30 ?(de |/|-)? ?(junio|jun|06|6)|jun(io)?"
+        rf"\b({_ROMAN_1} ?{_HALF}|{_HALF} ?(no )?(i|1)|s ?1"
+        r"|30 ?(de |/|-)? ?(junio|jun|06|6)|jun(io)?"
         r"|20\d\d ?- ?[1i]|[1i] ?- ?20\d\d)\b"
     ),
     re.compile(

@@ -1,4 +1,5 @@
 """Plans as people keep them: each layout beside the activities it must read to."""
+# ruff: noqa: E501 - a row of a plan stays on one line
 
 from __future__ import annotations
 
@@ -248,7 +249,7 @@ Ciudad | | D1 | Barrer | 3
 
 
 def test_titles_over_merged_groups() -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["MUNICIPIO", None, None, None, None, None, None],
         ["Eje", "Cód.", "Descripción de lo que\nse va a hacer", "MEDICIÓN", None, "TIEMPO", None],
         [None, None, None, "Meta", "Logro", "Inicia", "Termina"],
@@ -276,7 +277,7 @@ C2 | Regar | Metros | 5 | informe
 
 
 def test_yes_and_no_in_two_columns() -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["Código", "Actividad", "Meta", "¿Se reporta?", None],
         [None, None, None, "Sí", "No"],
         ["C1", "Sembrar", 3, "x", None],
@@ -428,7 +429,7 @@ VALUES = ["C1", "Campo", "Sembrar", "Agro", 3, 2, "2021-07-01", "2021-12-31", "2
 @given(st.permutations(range(len(COLUMNS))), st.integers(0, 12), st.integers(0, 3))
 def test_neither_order_nor_titles_above_matter(order: list[int], above: int, left: int) -> None:
     pad: list[object] = [None] * left
-    rows = [["ALCALDÍA", None]] * above
+    rows: list[list[object]] = [["ALCALDÍA", None]] * above
     rows += [pad + [COLUMNS[i] for i in order], pad + [VALUES[i] for i in order]]
     found = only(rows)
     assert (found.code, found.axis, found.name, found.department) == (

@@ -68,7 +68,8 @@ def test_missing_and_repeated_codes_are_made_up_and_said_so() -> None:
     [
         ("1. Formación artística", 1), ("Eje 2: Salud", 2), ("EJE No. 3 - Cultura", 3),
         ("Línea estratégica 4. Empleo", 4), ("LÍNEA II. Turismo", 2), ("Componente III", 3),
-        ("IV. Gestión", 4), ("Salud", None), ("2030 en el horizonte", None), ("Vida y 3 cosas", None),
+        ("IV. Gestión", 4), ("Salud", None), ("2030 en el horizonte", None),
+        ("Vida y 3 cosas", None),
         ("Eje 1", 1), ("5- Agua", 5),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evidencias.adapters.documents.plain import decode
 from evidencias.domain.tables import Sheet, Table
 from evidencias.domain.text import nfc
 from evidencias.errors import AccessError, EvidenciasError, InputError, SourceError
@@ -206,16 +207,6 @@ def _with_formulas(row: tuple[object, ...], number: int, formulas: Worksheet) ->
 
 def _formula(value: object) -> str | None:
     return value if isinstance(value, str) and value.startswith("=") else None
-
-
-def decode(data: bytes) -> str:
-    """Text of an unknown Western encoding: a byte-order mark, UTF-8, else Windows-1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return nfc(data.decode("utf-16", "replace"))
-    try:
-        return nfc(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return nfc(data.decode("cp1252", "replace"))
 
 
 def _records(written: str) -> Iterator[list[str]]:
