@@ -92,7 +92,7 @@ _BOUND_BEFORE = tuple(
 )
 _BOUND_AFTER = (
     (MORE, re.compile(r"^\s*(?:o m[aá]s|y pico|y tantos|y algo)\b", re.IGNORECASE)),
-    (ABOUT, re.compile(r"^\s*(?:\w+\s+)?\(?(?:aproximadamente|aprox\b|m[aá]s o menos)", re.IGNORECASE)),
+    (ABOUT, re.compile(r"^\s*(?:\w+\s+)?\(?(?:aproximad|aprox\b|m[aá]s o menos)", re.IGNORECASE)),
 )
 
 

@@ -17,6 +17,7 @@ from evidencias.domain.text import fold
 _RATE = re.compile(r"porcentaje|%|cobertura|tasa|proporcion")
 _NEARBY_LEAST = 0.15
 _FIT_WEIGHT = 0.8
+_SURE = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ class Achieved:
         if claim.activity in self.by_code:
             chances[claim.activity] = max(chances.get(claim.activity, 1.0), _NEARBY_LEAST)
         return [
-            _Candidate(code, chance, FITS if code == claim.activity else CERTAIN)
+            _Candidate(
+                code, chance, FITS if code == claim.activity and chance >= _SURE else CERTAIN
+            )
             for code, chance in chances.items()
             if chance >= _NEARBY_LEAST
         ]

@@ -83,7 +83,7 @@ class ScopeFinder:
         """
         mentions = [*self._cued(text, elliptic), *self._offices(text), *self._named(text)]
         known = [m for m in mentions if m.known]
-        return max(known or mentions, key=lambda m: (m.end, m.start), default=None)
+        return max(known or mentions, key=lambda m: (m.end, -m.start), default=None)
 
     def _cued(self, text: str, elliptic: bool) -> list[Mention]:
         """ "el componente de turismo", "el tercer eje", "el de familia"."""

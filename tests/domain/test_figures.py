@@ -1,0 +1,202 @@
+"""What each number of a report measures, and which numbers are no figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidencias.domain.figures import read_figures
+from evidencias.domain.figures.scopes import ScopeFinder
+from evidencias.domain.model import (
+    Activity,
+    Claim,
+    ClaimKind,
+    Figure,
+    FigureSubject,
+    Nearby,
+    Place,
+    Report,
+    ReportHeader,
+    Section,
+)
+
+SHARED = Path(__file__).parents[3] / "shared"
+HEALTH, ART, TRADE = "Línea 1. Salud y nutrición", "Línea 2. Arte y memoria", "Línea 3. Turismo"
+PLAN = (
+    Activity("S-1", HEALTH, "Dictar talleres de lactancia", "Secretaría de Salud",
+             "Talleres realizados", 8, 8),
+    Activity("S-2", HEALTH, "Vacunar en las veredas", "Secretaría de Salud",
+             "Niños vacunados", 300, 240),
+    Activity("A-1", ART, "Sostener la escuela de danza", "Casa de la Cultura",
+             "Ensayos realizados", 40, 38),
+    Activity("T-1", TRADE, "Mantener senderos del cerro", "Dirección de Turismo",
+             "Metros de sendero", 3000, 3150),
+    Activity("T-2", TRADE, "Atender el punto de información", "Dirección de Turismo",
+             "Horas de servicio", 400, 455),
+)  # fmt: skip
+
+
+def report(*paragraphs: str) -> Report:
+    return Report(ReportHeader(), (Section("Logros obtenidos", paragraphs),))
+
+
+def claim(text: str, code: str, kind: ClaimKind | None = ClaimKind.PLANNED) -> Claim:
+    where = Place("Logros obtenidos", 1, None)
+    near = (Nearby(code, 0.9 if kind else 0.4),)
+    return Claim(f"A-{text}", text, where, code if kind else "", kind, nearby=near)
+
+
+def read(text: str, *claims: Claim) -> list[tuple[str, str, float]]:
+    figures = read_figures(report(text), PLAN, claims)
+    return [(f.subject.value, f.scope, f.claimed) for f in figures]
+
+
+SAID = [
+    ("La política alcanza un cumplimiento del 83% respecto al 100% de las metas.",
+     [("cumplimiento", "total", 83)]),
+    ("Se cumplió el 100 % de las actividades programadas.", [("cumplimiento", "total", 100)]),
+    ("El impacto cualitativo se encuentra en 46%.", [("otra", "total", 46)]),
+    ("El componente de turismo registra un cumplimiento de aproximadamente el 20%.",
+     [("cumplimiento", TRADE, 20)]),
+    ("Arte y memoria apenas roza el veinte por ciento.", [("cumplimiento", ART, 20)]),
+    ("La segunda línea quedó en 40 %.", [("cumplimiento", ART, 40)]),
+    ("La línea 3 llegó apenas al 50 %.", [("cumplimiento", TRADE, 50)]),
+    ("En la línea de salud se registra un 58% de cumplimiento.", [("cumplimiento", HEALTH, 58)]),
+    ("Se registra un 58 % de cumplimiento en la línea de salud.", [("cumplimiento", HEALTH, 58)]),
+    ("El eje de nutrición llega al 45% y el de turismo al 90%.",
+     [("cumplimiento", HEALTH, 45), ("cumplimiento", TRADE, 90)]),
+    ("La Secretaría de Salud tiene un avance de 70 %.",
+     [("cumplimiento", "Secretaría de Salud", 70)]),
+    ("Gracias al turismo, la política presenta un cumplimiento del 83 %.",
+     [("cumplimiento", "total", 83)]),
+    ("El eje de vivienda presenta un cumplimiento del 30 %.", [("cumplimiento", "vivienda", 30)]),
+    ("El cumplimiento pasó del 60 % en 2021 al 81 % en 2022.",
+     [("otra", "total", 60), ("cumplimiento", "total", 81)]),
+    ("La ejecución presupuestal fue del 93 %.", [("otra", "total", 93)]),
+    ("El 60 % de las mujeres atendidas vive en el campo.", [("otra", "total", 60)]),
+    ("La satisfacción fue del 92 %.", [("otra", "total", 92)]),
+    ("Se trabajó en las 64 actividades que contempla el plan de acción.",
+     [("actividades_programadas", "total", 64)]),
+    ("Frente a las 32 acciones que trae el plan.", [("actividades_programadas", "total", 32)]),
+    ("La política tiene 48 acciones.", [("actividades_programadas", "total", 48)]),
+    ("La Dirección de Turismo da cuenta de 13 actividades.",
+     [("actividades_reportadas", "Dirección de Turismo", 13)]),
+    ("De arte y memoria se reportaron siete acciones.", [("actividades_reportadas", ART, 7)]),
+    ("El plan cuenta con 48 acciones, de las cuales 42 fueron reportadas.",
+     [("actividades_programadas", "total", 48), ("actividades_reportadas", "total", 42)]),
+    ("De las 48 actividades programadas se cumplieron 39.",
+     [("actividades_programadas", "total", 48), ("cumplimiento", "total", 81.25)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "figures"), SAID)
+def test_what_a_number_measures(text: str, figures: list[tuple[str, str, float]]) -> None:
+    assert read(text) == figures
+
+
+NO_FIGURES = [
+    "Según la Ley 1098 de 2006 y el Decreto 1581 de 2012, artículo 14.",
+    "El 15 de marzo de 2022 a las 3:00 p. m., y el 9 y 10 de abril, desde las ocho de la mañana.",
+    "Los adolescentes de 14 a 17 años y los mayores de 60 años.",
+    "El Contrato No. 45 por $ 120.000.000 y 30 millones de pesos.",
+    "El Acta 12 y la página 3 de 5 del anexo 2.",
+    "En 2021, durante la vigencia 2022 y el segundo semestre.",
+    "El reto de 48 horas de duración dejó ideas.",
+    "El componente 3 y la línea 2 siguen su curso.",
+    "Se hizo una feria y se trabajó uno a uno.",
+]
+
+
+@pytest.mark.parametrize("text", NO_FIGURES)
+def test_what_is_no_figure(text: str) -> None:
+    assert read(text, claim(text, "S-1")) == []
+
+
+def test_a_count_in_a_claim_is_its_activity_s_quantity() -> None:
+    text = "Las madres aprendieron a dar pecho en trece talleres"
+    assert read(text, claim(text, "S-1")) == [("ejecutado", "S-1", 13)]
+
+
+def test_a_count_after_its_claim_is_too() -> None:
+    text = "Se vacunó en las veredas altas, con un total de 300 niños."
+    assert read(text, claim("Se vacunó en las veredas altas", "S-2")) == [("ejecutado", "S-2", 300)]
+
+
+def test_a_count_of_something_else_is_not() -> None:
+    text = "Las madres de catorce veredas aprendieron a dar pecho"
+    assert read(text, claim(text, "S-1")) == []
+
+
+def test_units_must_be_the_indicator_s_own() -> None:
+    text = "Se limpiaron más de tres kilómetros en el cerro"
+    assert read(text, claim(text, "T-1")) == []
+    text = "El punto abrió más de cuatrocientas horas"
+    (figure,) = read_figures(report(text), PLAN, (claim(text, "T-2"),))
+    assert (figure.subject, figure.claimed, figure.bound) == (
+        FigureSubject.ACHIEVED,
+        400,
+        "mas_de",
+    )
+
+
+def test_an_unplanned_claim_has_no_quantity() -> None:
+    text = "Se entregaron 8 talleres de costura"
+    assert read(text, claim(text, "S-1", ClaimKind.UNPLANNED)) == []
+
+
+def test_an_uncertain_claim_only_with_a_sure_number() -> None:
+    sure, unsure = "Hubo ocho talleres con ellas", "Hubo quince encuentros con ellas"
+    assert read(sure, claim(sure, "S-1", None)) == [("ejecutado", "S-1", 8)]
+    assert read(unsure, claim(unsure, "S-1", None)) == []
+
+
+def test_without_claims_only_a_named_indicator_counts() -> None:
+    assert read("Se dictaron 13 talleres de lactancia a madres gestantes.") == [
+        ("ejecutado", "S-1", 13)
+    ]
+    assert read("Se dictaron 13 talleres en la plaza.") == []
+
+
+def test_a_figure_quotes_its_sentence_and_at_most_sixty_words() -> None:
+    lead = "Se hicieron muchas cosas en todas las veredas del municipio, "
+    text = f"Otra frase. {lead * 9}y la política alcanza un cumplimiento del 83 %. Otra más."
+    (figure,) = read_figures(report(text), PLAN)
+    assert figure.text in text
+    assert "83 %" in figure.text
+    assert len(figure.text.split()) <= 60
+
+
+def test_an_axis_is_found_by_its_number_name_or_activities() -> None:
+    finder = ScopeFinder(PLAN)
+    found = [finder.find(t) for t in ("el eje 2", "el componente de salud", "la línea de danza")]
+    assert [m.scope for m in found if m] == [ART, HEALTH, ART]
+    assert finder.find("la política pública del municipio") is None
+
+
+SPANISH = st.text("aeioulmnst 0123456789%,.;ñá", max_size=120)
+
+
+@given(SPANISH)
+def test_every_figure_is_quoted_from_its_paragraph(text: str) -> None:
+    figures: tuple[Figure, ...] = read_figures(report(text), PLAN)
+    for figure in figures:
+        assert figure.text in text
+        assert figure.where == Place("Logros obtenidos", 1, None)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="sin ../shared: no hay informe real que leer")
+def test_the_real_report_gives_its_four_figures_and_invents_none() -> None:
+    from evidencias.adapters.local.reports import LocalReport
+    from evidencias.domain.report import read_report
+
+    real = read_report(LocalReport(SHARED / "mission" / "informe-2021-2.md").read())
+    figures = read_figures(real, PLAN)
+    assert [(f.subject.value, f.scope, f.claimed, f.bound) for f in figures] == [
+        ("actividades_reportadas", "Dirección de Agropecuario", 13, "alrededor"),
+        ("cumplimiento", "total", 83, ""),
+        ("otra", "total", 46, ""),
+        ("cumplimiento", TRADE, 20, "alrededor"),
+    ]
