@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from evidencias.adapters.local.workbook_file import WorkbookFile, digest
-from evidencias.adapters.local.workbook_read import BookView, view
+from evidencias.adapters.local.workbook_read import BookView, opened, view
 from evidencias.domain.period import BOGOTA
 from evidencias.domain.register import RegisterChanges, RegisterContents
-from evidencias.errors import EvidenciasError, InputError, SourceError
+from evidencias.errors import InputError, SourceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Workbook:
     """`ports.Register` over an .xlsx file; `clock` only names the copies that are kept."""
 
     def __init__(self, path: Path, clock: Callable[[], datetime] | None = None) -> None:
-        self.path = path
-        self.file = WorkbookFile(path, clock or (lambda: datetime.now(BOGOTA)))
+        self.path = path.absolute()  # links are measured from its folder
+        self.file = WorkbookFile(self.path, clock or (lambda: datetime.now(BOGOTA)))
         self._last: _Reading | None = None
 
     def read(self) -> RegisterContents:
@@ -79,13 +79,12 @@ class Workbook:
             return _Reading(None, None)
         try:
             Package(data)
-            return _Reading(data, view(data, self.file.name, self.path.parent))
-        except EvidenciasError:
-            raise
+            book = opened(data)
         except NotAPackageError as error:
             raise self._damaged(str(error)) from error
         except Exception as error:  # whatever a broken file makes the libraries raise
             raise self._damaged("el archivo está dañado o incompleto") from error
+        return _Reading(data, view(book, self.file.name, self.path.parent))
 
     def _damaged(self, why: str) -> InputError:
         copy = self.file.latest_copy()
@@ -105,11 +104,15 @@ class Workbook:
 
     def _check(self, data: bytes, reading: _Reading, changes: RegisterChanges) -> None:
         """The last net: what was made is read back, and nothing of people's may be missing."""
-        made = view(data, self.file.name, self.path.parent).contents
-        before = reading.view.contents.review if reading.view else ()
-        kept = made.review[: len(before)] == before
-        if not kept or len(made.review) != len(before) + len(changes.review):
-            raise RuntimeError("the workbook made does not hold Revisión as it was read")
+        made = view(opened(data), self.file.name, self.path.parent).contents
+        before = reading.view.contents if reading.view else RegisterContents(exists=False)
+        for there, then, added in (
+            (made.review, before.review, changes.review),
+            (made.history, before.history, changes.history),
+            (made.log, before.log, changes.log),
+        ):
+            if then != there[: len(then)] or len(there) != len(then) + len(added):
+                raise RuntimeError("the workbook made does not hold the rows that were read")
 
 
 def _refuse_other(changes: RegisterChanges, found: BookView | None, name: str) -> None:

@@ -55,6 +55,7 @@ class Appender:
         end = last + len(rows)
         self._widen_filter(header_row, end)
         self._widen_tables(header_row, last, end)
+        self._widen_choices(header, end)
         dimension = self.root.find(tag("dimension"))
         if dimension is not None:
             self.root.remove(dimension)  # optional; every program finds the extent itself
@@ -128,6 +129,13 @@ class Appender:
         relation = self.package.relate(self.part, "hyperlink", target, external=True)
         node.set(f"{{{REL}}}id", relation)
 
+    def _widen_choices(self, header: Sequence[str], end: int) -> None:
+        """Drop-downs of the register's columns reach the new rows: LibreOffice cuts them short."""
+        ours = {letters(self.columns[name]) for name in header if name in self.columns}
+        for node in self.root.iter(tag("dataValidation")):
+            spans = node.get("sqref", "").split()
+            node.set("sqref", " ".join(_reaching(span, ours, end) for span in spans))
+
     def _widen_filter(self, header_row: int, end: int) -> None:
         """A filter on the header takes the new rows in."""
         node = self.root.find(tag("autoFilter"))
@@ -176,6 +184,14 @@ def _widen(node: _Element, header_row: int, last: int | None, end: int) -> bool:
         return False
     node.set("ref", f"{found[1]}{found[2]}:{found[3]}{end}")
     return True
+
+
+def _reaching(span: str, ours: set[str], end: int) -> str:
+    """A range over one of our columns, made longer if it stops short of the last row."""
+    found = _RANGE.match(span)
+    if not found or found[1] not in ours or found[1] != found[3] or int(found[4]) >= end:
+        return span
+    return f"{found[1]}{found[2]}:{found[3]}{end}"
 
 
 def _fill(place: _Element, value: Value, *, mac_dates: bool) -> None:

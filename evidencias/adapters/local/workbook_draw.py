@@ -13,7 +13,6 @@ from evidencias.adapters.local.workbook_read import (
     defined_name,
 )
 from evidencias.adapters.local.workbook_styles import (
-    AS_TEXT,
     LAST_ROW,
     colour_rules,
     dress,
@@ -173,8 +172,8 @@ class _Painter:
             column = sheet.column_dimensions[letter]
             column.width = width_of(name)
             column.hidden = name in tab.hidden
-            if tab.name == REVIEW and name in AS_TEXT:
-                column.number_format = "@"
+            if tab.name == REVIEW:  # what people type below looks like the rest
+                dress(column, look(Cell(), name))
         sheet.row_dimensions[top].height = 44 if tab.preamble else 30
         sheet.freeze_panes = sheet.cell(top + 1, 1)
         last = max(top + 1, top + len(tab.rows))

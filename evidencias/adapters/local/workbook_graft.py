@@ -30,6 +30,7 @@ def graft(target: Package, source: Package) -> None:
         _inline(root, strings)
         _place(target, source, (title, part), root)
     _move_names(target, source)
+    _move_stamp(target, source)
     for relation in target.relations(target.workbook):
         if relation.kind == "calcChain":
             target.unrelate(target.workbook, relation.id)
@@ -168,6 +169,31 @@ def _move_names(target: Package, source: Package) -> None:
     parent.extend(wanted)
     if not len(parent):
         parent.getparent().remove(parent)
+
+
+def _move_stamp(target: Package, source: Package) -> None:
+    """Puts back the properties that say policy and semester, where a program dropped them."""
+    theirs = _properties_part(target)
+    ours = _properties_part(source)
+    if not theirs:
+        part = target.fresh("docProps/custom{}.xml")
+        target.put(part, source.parts[ours], source.type_of(ours))
+        target.relate("", "custom-properties", part)
+        return
+    root = target.xml(theirs)
+    names = {node.get("name") for node in root}
+    number = max((int(node.get("pid", "1")) for node in root), default=1)
+    for node in source.xml(ours):
+        if node.get("name") not in names:
+            number += 1
+            copy = deepcopy(node)
+            copy.set("pid", str(number))
+            root.append(copy)
+
+
+def _properties_part(package: Package) -> str:
+    related = (r.target for r in package.relations("") if r.kind == "custom-properties")
+    return next((part for part in related if part in package.parts), "")
 
 
 def _titles(package: Package) -> list[str]:

@@ -148,6 +148,9 @@ class Package:
         """The workbook as bytes."""
         from lxml import etree
 
+        for node in self.xml(CONTENT_TYPES).findall(tag("Override", TYPES)):
+            if node.get("PartName", "").lstrip("/") not in self.parts:
+                self.xml(CONTENT_TYPES).remove(node)
         for name, root in self._trees.items():
             self.parts[name] = etree.tostring(
                 root, xml_declaration=True, encoding="UTF-8", standalone=True
@@ -169,8 +172,17 @@ class Package:
     def _main_part(self) -> str:
         for relation in self.relations(""):
             if relation.kind == "officeDocument" and relation.target in self.parts:
+                self._refuse_variants(relation.target)
                 return relation.target
         raise NotAPackageError("no es un libro de Excel (.xlsx)")
+
+    def _refuse_variants(self, part: str) -> None:
+        if part.endswith(".bin"):
+            raise NotAPackageError("es un libro binario (.xlsb); guárdelo como «Libro de Excel»")
+        if self.xml(part).tag != tag("workbook"):
+            raise NotAPackageError(
+                "está guardado como «Open XML estricto»; guárdelo como «Libro de Excel»"
+            )
 
 
 def parsed(data: bytes) -> _Element:

@@ -75,9 +75,8 @@ def opened(data: bytes) -> Book:
         return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
 
 
-def view(data: bytes, origin: str, folder: Path) -> BookView:
+def view(book: Book, origin: str, folder: Path) -> BookView:
     """What the workbook holds; `folder` is where its relative links start."""
-    book = opened(data)
     sheets = _located(book)
     tabs = _with_inner_links({n: _tab(n, sheet, folder) for n, sheet in sheets.items()})
     policy, semester = _stamp(book, tabs.get(SUMMARY))
@@ -100,7 +99,7 @@ def view(data: bytes, origin: str, folder: Path) -> BookView:
 
 def defined_name(tab: str) -> str:
     """The workbook name that marks a tab's sheet, so that it is found after being renamed."""
-    return f"evidencias_{fold(tab)}"
+    return f"evidencias_{fold(tab).replace(' ', '_')}"
 
 
 def _located(book: Book) -> dict[str, Worksheet]:
@@ -145,7 +144,7 @@ def _tab(name: str, sheet: Worksheet, folder: Path) -> FoundTab:
 
 
 def _header_row(name: str, sheet: Worksheet, *, strict: bool) -> int:
-    """The row of the header, 0 when there is none; not `strict`: the first row with any text."""
+    """The row of the header, 0 when there is none; not `strict`: else the first row with text."""
     first = 0
     for row in range(1, min(sheet.max_row, _HEADER_DEPTH) + 1):
         texts = _texts(sheet, row)
@@ -154,7 +153,7 @@ def _header_row(name: str, sheet: Worksheet, *, strict: bool) -> int:
                 return row
         elif looks_like(texts, RECOGNISED_BY[name]):
             return row
-        first = first or (row if sum(map(bool, texts)) > 1 else 0)
+        first = first or (row if any(texts) else 0)
     return 0 if strict else first
 
 

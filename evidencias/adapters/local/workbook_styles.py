@@ -29,6 +29,7 @@ from evidencias.domain.register.columns import (
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell
     from openpyxl.formatting.rule import Rule
+    from openpyxl.worksheet.dimensions import ColumnDimension
     from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "Calibri"
@@ -62,8 +63,8 @@ def _lines(text: str, width: int) -> int:
     return sum(max(1, -(-len(line) // max(1, round(width * 1.05)))) for line in text.split("\n"))
 
 
-def dress(cell: SheetCell, key: str) -> None:
-    """Gives a sheet's cell the look of that name."""
+def dress(cell: SheetCell | ColumnDimension, key: str) -> None:
+    """Gives a sheet's cell, or a whole column, the look of that name."""
     from openpyxl.styles import Alignment, Font
 
     parts = set(key.split("-"))

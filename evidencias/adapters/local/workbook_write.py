@@ -48,7 +48,7 @@ def planned(changes: RegisterChanges, found: BookView | None, folder: Path) -> P
     tabs = tuple(_prepared(tab, folder) for tab in changes.tabs)
     wanted = _capped(tabs, _links_kept(there, changes))
     different = [tab for tab in wanted if not _same_tab(tab, there.tabs.get(tab.name), folder)]
-    missing = [_empty(name) for name in APPEND_HEADERS if name not in there.tabs]
+    missing = [tab for name in APPEND_HEADERS if (tab := _to_make(name, there.tabs.get(name)))]
     appended = {REVIEW: changes.review, HISTORY: changes.history}
     if not different and not any(appended.values()) and not (changes.tabs and missing):
         return None
@@ -86,8 +86,9 @@ def _append_all(plan: Plan, package: Package, there: BookView) -> None:
     def style_of(cell: Cell, header: str) -> int:
         return looks.cell(numbers[style_key(cell, header)])
 
+    made = {tab.name for tab in plan.drawn}
     for name, rows in plan.appended.items():
-        tab = there.tabs.get(name) or _fresh(name)
+        tab = _fresh(name) if name in made else there.tabs[name]
         part = places[plan.titles.get(name, name)]
         Appender(package, part, _columns(tab, name), style_of).append(
             APPEND_HEADERS[name], rows, tab.header_row
@@ -115,8 +116,16 @@ def _fresh(name: str) -> FoundTab:
     return FoundTab(name, 1, header, {title: n for n, title in enumerate(header, start=1)}, ())
 
 
-def _empty(name: str) -> Tab:
-    return Tab(name, APPEND_HEADERS[name], (), HIDDEN.get(name, frozenset()))
+def _to_make(name: str, found: FoundTab | None) -> Tab | None:
+    """A growing tab that is missing, or that lost a column and is the tool's own."""
+    header = APPEND_HEADERS[name]
+    hidden = HIDDEN.get(name, frozenset())
+    if found is None or not found.header_row:
+        return Tab(name, header, (), hidden)
+    if name == REVIEW or set(header) <= set(found.header):
+        return None
+    rows = tuple(tuple(Cell(stored(r.cells.get(h))) for h in header) for r in found.rows)
+    return Tab(name, header, rows, hidden)
 
 
 def _free_titles(titles: Mapping[str, str], taken: Sequence[str]) -> dict[str, str]:
