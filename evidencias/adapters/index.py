@@ -53,10 +53,11 @@ class SqliteIndex:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(self.path, timeout=30)
         try:
-            if db.execute("PRAGMA user_version").fetchone()[0] not in (0, SCHEMA):
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            if version not in (0, SCHEMA):
                 raise sqlite3.DatabaseError("another schema")
-            db.executescript(_TABLES)
-            db.execute(f"PRAGMA user_version = {SCHEMA}")
+            if version == 0:
+                db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
         except sqlite3.OperationalError:
             db.close()
             raise
@@ -70,6 +71,8 @@ class SqliteIndex:
     def documents(self, keys: Sequence[str]) -> Mapping[str, Document]:
         """The cached documents among these content keys."""
         found: dict[str, Document] = {}
+        if not self.path.exists():
+            return found
         with self._open(write=False) as db:
             for start in range(0, len(keys), _BATCH):
                 some = keys[start : start + _BATCH]
@@ -91,6 +94,8 @@ class SqliteIndex:
 
     def digests(self) -> Mapping[str, tuple[int, int, str, str]]:
         """Every kept digest: path → (size, mtime_ns, md5, sha256)."""
+        if not self.path.exists():
+            return {}
         with self._open(write=False) as db:
             return {r[0]: r[1:] for r in db.execute("SELECT * FROM digests")}
 
