@@ -64,6 +64,7 @@ class Core:
     def exchange(self, request: Request) -> Outcome:
         """Fault plan first, then the core; the transport carries out the delivery."""
         request = _overridden(request)
+        self.drive.forget_lines()
         service, operation, parts = self.route(request)
         fault, delay = self.faults.decide(request)
         delay += self.latency

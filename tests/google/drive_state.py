@@ -118,6 +118,7 @@ class Drive:
         self.log: list[Change] = []
         self.latest: dict[str, int] = {}
         self.removed_drive: dict[str, str | None] = {}
+        self._lines: dict[str | None, tuple[bool, bool, bool]] = {}
         self.root = idents.drive()
         self.person_root = idents.drive()
         for root, owner in ((self.root, ME), (self.person_root, PERSON)):
@@ -171,6 +172,7 @@ class Drive:
 
     def note(self, file_id: str, removed: bool = False) -> None:
         """Log a change (moves, renames and trash leave `modifiedTime` alone)."""
+        self.forget_lines()
         seq = len(self.log) + 1
         file = self.files.get(file_id)
         if file:
@@ -217,16 +219,29 @@ class Drive:
             yield parent
             at = parent.parent
 
+    def inherited(self, file_id: str | None) -> tuple[bool, bool, bool]:
+        """(trashed, denied, shared) of a folder and all above it."""
+        if file_id not in self._lines:
+            self._lines[file_id] = (False, False, False)  # a cycle of parents ends here
+            if file_id and (file := self.files.get(file_id)):
+                above = self.inherited(file.parent)
+                own = (file.trashed, file.denied, file.shared_with_me)
+                self._lines[file_id] = (own[0] or above[0], own[1] or above[1], own[2] or above[2])
+        return self._lines[file_id]
+
+    def forget_lines(self) -> None:
+        """What is inherited is kept for one call, so that a long page walks each folder once."""
+        self._lines.clear()
+
     def is_trashed(self, file: File) -> bool:
-        return file.trashed or any(parent.trashed for parent in self.ancestors(file))
+        return file.trashed or self.inherited(file.parent)[0]
 
     def is_readable(self, file: File) -> bool:
         """One's own files, shared drives, and what lies in a folder that a person shared."""
-        line = [file, *self.ancestors(file)]
-        if any(one.denied for one in line):
+        _, denied, shared = self.inherited(file.parent)
+        if file.denied or denied:
             return False
-        own = file.drive is not None or file.owner == ME
-        return own or any(one.shared_with_me for one in line)
+        return file.drive is not None or file.owner == ME or file.shared_with_me or shared
 
     def visible_parent(self, file: File) -> str | None:
         parent = self.files.get(file.parent) if file.parent else None

@@ -199,7 +199,7 @@ def seed_large(
     step = dt.timedelta(days=3 * 365) / (files + folders)
     made = [root]
     for n in range(folders):
-        parent = made[(n * 7) // 10] if n else root
+        parent = made[n // 4]
         stamp = rfc3339((start + step * n).isoformat())
         file = File(
             f"1CARPETA{n:06d}", f"Carpeta {n:05d}", FOLDER, parent, stamp, stamp, owner=PERSON

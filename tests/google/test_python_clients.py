@@ -26,9 +26,9 @@ class Moved(gspread.http_client.HTTPClient):
 
     base = ""
 
-    def request(self, method: str, endpoint: str, **options: Any) -> Any:
+    def request(self, method: str, endpoint: str, *args: Any, **options: Any) -> Any:
         parts = urlsplit(endpoint)
-        return super().request(method, self.base + parts.path, **options)
+        return super().request(method, self.base + parts.path, *args, **options)
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def sheets(standin: Standin) -> Iterator[gspread.Client]:
     session.trust_env = False
     session.headers["Authorization"] = "Bearer x"
     Moved.base = standin.url
-    client = gspread.Client(None, session=session, http_client=Moved)
+    client = gspread.Client(user_credentials.Credentials("x"), session=session, http_client=Moved)
     yield client
     session.close()
 
