@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import sys
 import threading
 from pathlib import Path
 
@@ -31,7 +32,11 @@ def main() -> None:
     with Standin(core, options.port) as google:
         print(google.url + line, flush=True)
         with contextlib.suppress(KeyboardInterrupt):
-            threading.Event().wait()
+            shown = 0
+            while not threading.Event().wait(1):
+                for failure in google.failures[shown:]:
+                    print(failure, file=sys.stderr, flush=True)
+                shown = len(google.failures)
 
 
 if __name__ == "__main__":

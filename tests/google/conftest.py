@@ -18,8 +18,10 @@ Ask = Callable[..., tuple[int, Any]]
 
 
 @pytest.fixture
-def core() -> Core:
-    return Core()
+def core() -> Iterator[Core]:
+    made = Core()
+    yield made
+    assert made.mismatches == []
 
 
 @pytest.fixture

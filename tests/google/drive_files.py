@@ -159,8 +159,10 @@ class Listing:
             folder = self.drive.files.get(parent)
             if len(parents) == 1 and not self._listable(folder):
                 raise not_found("")
-        if len(parents) > 1 and self.quirks.partial_or_parents:
-            return parents[:1] if self.quirks.partial_or_parents == "first" else []
+        if len(parents) > 1:
+            return {"first": parents[:1], "alternate": parents[::2], "none": []}.get(
+                self.quirks.partial_or_parents, parents
+            )
         return parents
 
     def _listable(self, folder: File | None) -> bool:

@@ -66,6 +66,7 @@ def _extension(file: File) -> str | None:
 
 
 def _permissions(drive: Drive, file: File) -> list[Json] | None:
+    """Only who may share a file sees them; everybody sees `permissionIds`."""
     if file.drive or not file.can_edit:
         return None
     return [{"kind": "drive#permission", **p} for p in all_permissions(drive, file)]
@@ -164,7 +165,7 @@ _READ: dict[str, Callable[[Drive, File], Any]] = {
     "copyRequiresWriterPermission": lambda d, f: False,
     "writersCanShare": lambda d, f: None if f.drive else True,
     "permissions": _permissions,
-    "permissionIds": lambda d, f: [p["id"] for p in _permissions(d, f) or []] or None,
+    "permissionIds": lambda d, f: None if f.drive else [p["id"] for p in all_permissions(d, f)],
     "hasAugmentedPermissions": lambda d, f: False if f.drive else None,
     "originalFilename": lambda d, f: (
         None if f.is_native else f.extra.get("originalFilename", f.name)

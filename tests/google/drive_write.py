@@ -146,8 +146,8 @@ def _permission_view(held: Json, mask: Any) -> Json:
 
 
 def list_permissions(drive: Drive, request: Request, file: File) -> Json:
-    if not file.can_edit:
-        raise forbidden("The user does not have sufficient permissions for this file.")
+    if not file.can_edit and not file.drive:
+        raise forbidden()
     mask = mask_of(request, "PermissionList")
     inner = None if mask is None else mask.get("permissions", mask.get("*"))
     if mask is not None and inner is None:

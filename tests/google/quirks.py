@@ -11,7 +11,7 @@ class Quirks:
     """Every field is off by default; `set(**names)` checks the names."""
 
     page_cap: int = 0  # files per page at most, whatever pageSize asks
-    partial_or_parents: str = ""  # "first": only the first parent's children; "none": none at all
+    partial_or_parents: str = ""  # the parents heard: the "first", "alternate" ones or "none"
     incomplete_search: bool = False
     expired_page_tokens: bool = False
     changes_lag: int = 0  # the newest N changes are not shown yet
@@ -19,7 +19,6 @@ class Quirks:
     no_storage: bool = False  # a service account owns nothing: storageQuotaExceeded
     disabled_services: set[str] = field(default_factory=set)
     clock_skew: float = 0.0  # seconds added to the Date header and to the token check
-    narrow_changes: bool = True  # a moved or trashed folder says nothing of what is below it
 
     def set(self, **values: Any) -> None:
         known = {item.name for item in fields(self)}
