@@ -16,7 +16,7 @@ from evidencias.adapters.google.shared_credentials import SharedCredentials
 from tests.google.person import Person
 from tests.google.server import Standin
 
-HASTY = Patience(floor=0.001, cap=0.01, deadline=2.0, timeout=1.0, write_timeout=1.0)
+HASTY = Patience(floor=0.001, cap=0.01, deadline=30.0, timeout=15.0, write_timeout=15.0)
 WHO = "servicio@proyecto-de-pruebas.iam.gserviceaccount.com"
 
 
