@@ -37,6 +37,13 @@ def serial(when: dt.datetime) -> float:
     return delta.days + delta.seconds / 86400
 
 
+def plain(value: Any) -> Any:
+    """A whole float is printed as an integer, as JSON from Google is."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    return value
+
+
 def enter(text: str, locale: Locale) -> tuple[Json | None, Json | None]:
     """What a typed text becomes: an ExtendedValue and, at times, a number format."""
     if text == "":
@@ -50,7 +57,7 @@ def enter(text: str, locale: Locale) -> tuple[Json | None, Json | None]:
     for reader in (_enter_number, _enter_when):
         found = reader(text.strip(), locale)
         if found is not None:
-            return {"numberValue": found[0]}, found[1]
+            return {"numberValue": plain(found[0])}, found[1]
     return {"stringValue": text}, None
 
 

@@ -11,7 +11,7 @@ from tests.google import drive_changes, drive_files, drive_media, drive_write, e
 from tests.google.checks import check_body
 from tests.google.drive_state import SHEET, Drive, File
 from tests.google.drive_view import hash_text, user, web_link
-from tests.google.grid import Json, new_tab
+from tests.google.grid import Json, Tab, new_tab
 from tests.google.quirks import Quirks
 from tests.google.sheet_values import Evaluator
 from tests.google.sheets_service import Sheets
@@ -108,7 +108,9 @@ class DriveService:
         if operation == "drive.files.export":
             wanted = request.query.get("mimeType") or ""
             return Response(
-                200, exports.export(self.drive, file, wanted, self._table(file)), wanted
+                200,
+                exports.export(self.drive, file, wanted, self._tabs(file, wanted == exports.XLSX)),
+                wanted,
             )
         if operation == "drive.files.update":
             body = self._metadata(operation, request)
@@ -142,15 +144,10 @@ class DriveService:
             return answer(drive_write.create_permission(drive, request, file, body))
         return answer(drive_write.update_permission(drive, request, file, parts[1], body))
 
-    def _table(self, file: File) -> list[list[str]] | None:
-        """The first tab as text, for exports."""
+    def _tabs(self, file: File, typed: bool) -> list[exports.Table]:
+        """The cells of a spreadsheet: as seen, or (`typed`) plain numbers as numbers."""
         book = self.sheets.books.get(file.id)
-        if book is None:
-            return None
-        tab, evaluator = book.tabs[0], Evaluator(book)
-        width = max((column + 1 for _, column, c in tab.used(tab.area) if c.value), default=0)
-        rows = range(tab.last_row())
-        return [[evaluator.text(tab, row, column) for column in range(width)] for row in rows]
+        return [(t.title, _cells(Evaluator(book), t, typed)) for t in book.tabs] if book else []
 
     # --- uploads --------------------------------------------------------------------
 
@@ -225,6 +222,18 @@ class DriveService:
         self._fill(file, request.body)
         self.drive.touch(file)
         return _v2_file(self.drive, file)
+
+
+def _cells(evaluator: Evaluator, tab: Tab, typed: bool) -> list[list[Any]]:
+    width = max((column + 1 for _, column, c in tab.used(tab.area) if c.value), default=0)
+    show = _typed if typed else Evaluator.text
+    return [[show(evaluator, tab, r, c) for c in range(width)] for r in range(tab.last_row())]
+
+
+def _typed(evaluator: Evaluator, tab: Tab, row: int, column: int) -> Any:
+    value = evaluator.value(tab, row, column)
+    plain = isinstance(value, int | float) and not evaluator.number_format(tab.cell(row, column))
+    return value if plain else evaluator.text(tab, row, column)
 
 
 def _comments(request: Request) -> Json:

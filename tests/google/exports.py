@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from xml.sax.saxutils import escape
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 from tests.google.drive_state import DOC, SHEET, SLIDES, Drive, File
 from tests.google.wire import ApiError, parameter_error
@@ -14,6 +15,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 LIMIT = 10 * 1024 * 1024
+Table = tuple[str, list[list[Any]]]  # a tab: its title and its rows
 _FORMATS = {
     DOC: {DOCX: "docx", "application/pdf": "pdf", "text/plain": "txt", "text/markdown": "md"},
     SHEET: {
@@ -30,26 +32,26 @@ def formats(mime: str) -> dict[str, str]:
     return _FORMATS.get(mime, {})
 
 
-def export(drive: Drive, file: File, wanted: str, table: list[list[str]] | None) -> bytes:
-    """The bytes of an export; `table` holds the first tab of a spreadsheet."""
+def export(drive: Drive, file: File, wanted: str, tabs: list[Table]) -> bytes:
+    """The bytes of an export; a spreadsheet comes with its tabs."""
     if not file.is_native or file.is_folder:
         raise ApiError(403, "Export only supports Docs Editors files.", "fileNotExportable")
     if wanted not in formats(file.mime):
         raise parameter_error(
             "convertTo", "The requested conversion is not supported.", "badRequest"
         )
-    held = file.exports.get(wanted) or _made(file, wanted, table)
+    held = file.exports.get(wanted) or _made(file, wanted, tabs)
     data = held() if callable(held) else held
     if len(data) > LIMIT:
         raise ApiError(403, "This file is too large to be exported.", "exportSizeLimitExceeded")
     return data
 
 
-def _made(file: File, wanted: str, table: list[list[str]] | None) -> bytes:
-    if table is not None and wanted in ("text/csv", "text/tab-separated-values"):
-        return _csv(table, "," if wanted == "text/csv" else "\t")
-    if table is not None and wanted == XLSX:
-        return xlsx(table)
+def _made(file: File, wanted: str, tabs: list[Table]) -> bytes:
+    if tabs and wanted in ("text/csv", "text/tab-separated-values"):
+        return _csv(tabs[0][1], "," if wanted == "text/csv" else "\t")
+    if tabs and wanted == XLSX:
+        return xlsx(tabs)
     held = file.exports.get("text/plain", b"")
     text = (held() if callable(held) else held).decode("utf-8-sig").replace("\r\n", "\n")
     if wanted == DOCX:
@@ -62,7 +64,7 @@ def plain_text(text: str) -> bytes:
     return ("\ufeff" + text.replace("\n", "\r\n")).encode()
 
 
-def _csv(table: list[list[str]], delimiter: str) -> bytes:
+def _csv(table: list[list[Any]], delimiter: str) -> bytes:
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(table)
     return out.getvalue().removesuffix("\r\n").encode()
@@ -120,28 +122,37 @@ def _paragraph(text: str) -> str:
     return f'<w:p><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
 
 
-def xlsx(table: list[list[str]]) -> bytes:
-    """An Excel file with one sheet of text cells."""
-    rows = ""
-    for number, row in enumerate(table, 1):
-        cells = "".join(
-            f'<c t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>'
-            for cell in row
-        )
-        rows += f'<row r="{number}">{cells}</row>'
+def xlsx(tabs: list[Table]) -> bytes:
+    """An Excel file with every tab; texts stay texts and numbers numbers."""
     main = f"{_MAIN}/spreadsheetml/2006/main"
     base = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    extra = f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{base}.worksheet+xml"/>'
+    names = [f"xl/worksheets/sheet{n}.xml" for n in range(1, len(tabs) + 1)]
+    extra = "".join(
+        f'<Override PartName="/{name}" ContentType="{base}.worksheet+xml"/>' for name in names
+    )
     parts = _package("spreadsheetml.sheet", "xl/workbook.xml", extra)
-    parts["xl/workbook.xml"] = (
-        f'<workbook xmlns="{main}" xmlns:r="{_OFFICE}"><sheets>'
-        '<sheet name="Hoja1" sheetId="1" r:id="r1"/></sheets></workbook>'
-    )
-    parts["xl/_rels/workbook.xml.rels"] = (
-        f'<Relationships xmlns="{_RELS}"><Relationship Id="r1" Type="{_OFFICE}/worksheet" '
-        'Target="worksheets/sheet1.xml"/></Relationships>'
-    )
-    parts["xl/worksheets/sheet1.xml"] = (
-        f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
-    )
+    listed, links = "", ""
+    for number, ((title, rows), name) in enumerate(zip(tabs, names, strict=True), 1):
+        listed += f'<sheet name={quoteattr(title)} sheetId="{number}" r:id="r{number}"/>'
+        target = name.removeprefix("xl/")
+        links += f'<Relationship Id="r{number}" Type="{_OFFICE}/worksheet" Target="{target}"/>'
+        body = "".join(_row(n, row) for n, row in enumerate(rows, 1))
+        parts[name] = f'<worksheet xmlns="{main}"><sheetData>{body}</sheetData></worksheet>'
+    workbook = f'<workbook xmlns="{main}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>'
+    parts["xl/workbook.xml"] = workbook
+    parts["xl/_rels/workbook.xml.rels"] = f'<Relationships xmlns="{_RELS}">{links}</Relationships>'
     return _zip(parts)
+
+
+def _row(number: int, row: list[Any]) -> str:
+    return f'<row r="{number}">{"".join(_cell(value) for value in row)}</row>'
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return f'<c t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, int | float):
+        return f"<c><v>{value}</v></c>"
+    if not value:
+        return "<c/>"
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'

@@ -41,8 +41,9 @@ class Person:
         file_id: str | None = None,
         target: str | None = None,
         text: str | None = None,
+        exports: dict[str, bytes] | None = None,
     ) -> str:
-        """A new item; a native one takes `text`, which its exports give back."""
+        """A new item; a native one takes `text`, or what each of its `exports` gives."""
         from tests.google.exports import plain_text
 
         now = self.drive.clock.tick()
@@ -59,6 +60,7 @@ class Person:
         )
         if not native:
             self.drive.set_content(made, content or b"")
+        made.exports.update(exports or {})
         if text is not None:
             made.exports["text/plain"] = plain_text(text)
         if target and target in self.drive.files:

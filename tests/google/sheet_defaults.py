@@ -57,6 +57,10 @@ _STYLED = {
     "foregroundColor": "foregroundColorStyle",
     "tabColor": "tabColorStyle",
     "color": "colorStyle",
+    "headerColor": "headerColorStyle",
+    "firstBandColor": "firstBandColorStyle",
+    "secondBandColor": "secondBandColorStyle",
+    "footerColor": "footerColorStyle",
 }
 _COLOR_KEYS = {"red", "green", "blue", "alpha"}
 

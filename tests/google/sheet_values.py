@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.google import a1
-from tests.google.cell_text import Locale, is_date, show
+from tests.google.cell_text import Locale, is_date, plain, show
 from tests.google.formulas import FormulaError, calculate
 from tests.google.grid import Book, Cell, Json, Tab
 
@@ -106,10 +106,3 @@ class Evaluator:
         if isinstance(value, str):
             return {"stringValue": value}
         return {"numberValue": plain(value)}
-
-
-def plain(value: Any) -> Any:
-    """A whole float is printed as an integer, as JSON from Google is."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return int(value)
-    return value

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from typing import Any
 from urllib.parse import urlencode
 
+import docx
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +17,7 @@ from tests.google.conftest import Ask
 from tests.google.core import Core
 from tests.google.drive_query import parse
 from tests.google.drive_state import DOC, FOLDER, FORM, SHEET, SHORTCUT
+from tests.google.exports import DOCX, XLSX
 from tests.google.person import Person
 from tests.google.seeding import seed_large, seed_tree
 from tests.google.wire import ApiError, Request
@@ -293,11 +297,25 @@ def test_media_comes_whole_or_in_ranges(core: Core, ask: Ask) -> None:
     assert (status, answer["error"]["errors"][0]["reason"]) == (403, "fileNotDownloadable")
 
 
+def exported(ask: Ask, file_id: str, mime: str) -> bytes:
+    status, data = ask("GET", f"/drive/v3/files/{file_id}/export?mimeType={mime}")
+    assert status == 200
+    assert isinstance(data, bytes)
+    return data
+
+
 def test_native_files_are_exported(core: Core, ask: Ask) -> None:
     seed_tree(core, TREE)
     plain = ask("GET", "/drive/v3/files/1PLAN/export?mimeType=text/plain")
     assert plain == (200, "\ufeffEl plan".encode())
     assert ask("GET", "/drive/v3/files/1HOJA/export?mimeType=text/csv") == (200, b"a,b\r\nc,d")
+    book = openpyxl.load_workbook(io.BytesIO(exported(ask, "1HOJA", XLSX)))
+    assert [[cell.value for cell in row] for row in book["Hoja 1"].iter_rows()] == [
+        ["a", "b"],
+        ["c", "d"],
+    ]
+    document = docx.Document(io.BytesIO(exported(ask, "1PLAN", DOCX)))
+    assert document.paragraphs[0].text == "El plan"
     assert ask("GET", "/drive/v3/files/1HOJA/export?mimeType=text/plain")[0] == 400
     assert ask("GET", "/drive/v3/files/1FORM/export?mimeType=text/plain")[0] == 400
     status, answer = ask("GET", "/drive/v3/files/1ACTA/export?mimeType=text/plain")

@@ -133,7 +133,7 @@ def test_a_client_gives_up_on_a_hanging_answer(standin: Standin) -> None:
     started = time.monotonic()
     with session() as client, pytest.raises(requests.Timeout):
         client.get(standin.url + "/drive/v3/files", timeout=0.2)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize("kind", sorted(AFTER))
@@ -191,9 +191,9 @@ def test_latency_does_not_serialise_clients(standin: Standin) -> None:
             return client.get(standin.url + "/drive/v3/files", timeout=5).ok
 
     started = time.monotonic()
-    with ThreadPoolExecutor(8) as pool:
-        assert all(pool.map(one, range(8)))
-    assert 0.2 <= time.monotonic() - started < 1.2
+    with ThreadPoolExecutor(16) as pool:
+        assert all(pool.map(one, range(16)))
+    assert 0.2 <= time.monotonic() - started < 2  # one after the other: 3.2
 
 
 def test_the_connection_is_kept(standin: Standin) -> None:

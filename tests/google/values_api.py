@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.google import a1
 from tests.google.a1 import Area
-from tests.google.cell_text import Locale, enter
+from tests.google.cell_text import Locale, enter, plain
 from tests.google.grid import TEXT_LIMIT, Book, Cell, Json, Tab, range_area
 from tests.google.sheet_values import Evaluator
 from tests.google.wire import ApiError, field_violations
@@ -150,7 +150,7 @@ def write_cell(tab: Tab, row: int, column: int, value: Any, option: str, locale:
     if isinstance(value, bool):
         entered: Json | None = {"boolValue": value}
     elif isinstance(value, int | float):
-        entered = {"numberValue": value}
+        entered = {"numberValue": plain(value)}
     elif option == "RAW":
         entered = {"stringValue": value} if value != "" else None
     else:
