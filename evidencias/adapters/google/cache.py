@@ -239,6 +239,11 @@ class DriveCache:
             db.executemany("delete from target where id = ?", each)
             db.executemany("delete from exposure where id = ?", each)
 
+    def doubt_exposure(self, ids: Iterable[str]) -> None:
+        """Who can open these may have changed."""
+        with self._all_or_nothing() as db:
+            db.executemany("delete from exposure where id = ?", [(key,) for key in ids])
+
     def roots(self) -> dict[str, Item]:
         """The configured folders as they were first seen."""
         rows = self._db.execute("select id, data from root")

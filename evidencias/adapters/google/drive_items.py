@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from evidencias.adapters.google import urls
+from evidencias.adapters.local import names
 from evidencias.domain.model import EvidenceFile
 
 # Narrow on purpose: wide masks make Google serve 100 files a page instead of 1,000.
@@ -109,6 +110,14 @@ def _photo_moment(text: str) -> datetime | None:
         return None
 
 
+def _points_at(item: Item) -> str | None:
+    """The target of a shortcut; "" for an uploaded Windows or web shortcut, which opens nothing
+    for anyone else; None for a file."""
+    if item.is_shortcut:
+        return item.target
+    return "" if names.ending(item.name) in names.SHORTCUTS else None
+
+
 def evidence(
     item: Item, path: str, target: Item | None = None, public: bool | None = None
 ) -> EvidenceFile:
@@ -131,7 +140,7 @@ def evidence(
         url=urls.browser_url(item.id, item.mime, item.resource_key),
         trashed=item.trashed,
         shared_publicly=item.public if item.public is not None else public,
-        shortcut_target=item.target or None,
+        shortcut_target=_points_at(item),
         broken=item.is_shortcut and (target is None or target.trashed),
         native=native,
         version=item.version if native else "",

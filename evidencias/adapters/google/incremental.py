@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evidencias.adapters.google.drive_api import Change, DriveApi
 from evidencias.adapters.google.drive_items import Item
@@ -49,8 +49,24 @@ def apply(
     entered = [k for k, i in after.items() if i.is_folder and _is_new(k, earlier, before)]
     entered = [k for k in entered if k not in anchors]
     found = list_below(_top(entered, after)) if entered else {}
-    merged = {**after, **found}
-    return Outcome(Tree(merged, routes).kept(), set(latest), gone)
+    kept = Tree({**after, **found}, routes).kept()
+    return Outcome(_unsure(kept, before, latest), set(latest), gone)
+
+
+def _unsure(
+    items: dict[str, Item], before: Mapping[str, Item], latest: Mapping[str, Item | None]
+) -> dict[str, Item]:
+    """A folder that was opened to everybody, or closed, takes what is below with it; of that the
+    log says nothing, so that it is no longer known who can open it."""
+    turned = [
+        key
+        for key, item in latest.items()
+        if item and item.is_folder and key in before and before[key].public != item.public
+    ]
+    if not turned:
+        return items
+    below = Tree(items, {}).below(turned)
+    return {k: replace(i, public=None) if k in below else i for k, i in items.items()}
 
 
 def _trashed(item: Item | None) -> bool:

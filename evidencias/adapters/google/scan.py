@@ -46,6 +46,7 @@ class Scan:
         known_mounts = {} if self.complete else self.cache.mounts()
         self._read_spaces(roots, known_mounts)
         self._open_mounts()
+        self._doubt_below_changed_folders()
         self.unread += [self.anchors.get(failed, failed) for failed in self.roots.failed]
         return self._listing(sifter)
 
@@ -94,6 +95,13 @@ class Scan:
         self.readers[space], self.now[space] = reader, now
         self.touched |= now.touched
         self.shortcuts.doubt(now.touched)
+
+    def _doubt_below_changed_folders(self) -> None:
+        """Who can open a file also follows from the folders above it."""
+        tree = self._tree()
+        folders = [k for k in self.touched if k in tree.items and tree.items[k].is_folder]
+        if folders:
+            self.cache.doubt_exposure(tree.below(folders))
 
     def _told(self, number: int) -> None:
         others = sum(len(now.items) for now in self.now.values())
