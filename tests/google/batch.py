@@ -51,11 +51,19 @@ Handler = Callable[[Batch, Json], Json]
 
 
 def handlers() -> dict[str, Handler]:
-    from tests.google import batch_cells, batch_dims, batch_objects, batch_tabs, metadata
+    from tests.google import (
+        batch_cells,
+        batch_dims,
+        batch_objects,
+        batch_paste,
+        batch_tabs,
+        metadata,
+    )
 
     return {
         **batch_tabs.HANDLERS,
         **batch_cells.HANDLERS,
+        **batch_paste.HANDLERS,
         **batch_dims.HANDLERS,
         **batch_objects.HANDLERS,
         **metadata.HANDLERS,

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.google.core import Core
+from tests.google.person import Person
 from tests.google.server import Standin
 from tests.google.wire import Request
 
@@ -53,3 +54,46 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"no shared material beside the repository ({SHARED.name}/)")
     return SHARED
+
+
+ROWS: list[list[Any]] = [
+    ["Clave", "Nombre", "N"],
+    ["k1", "beta", 2],
+    ["k2", "Alfa", 1],
+    ["k3", "", 3],
+]
+
+
+@pytest.fixture
+def book(core: Core) -> str:
+    return Person(core).create_sheet("Registro", {"Rev": ROWS, "Otra": []})
+
+
+class Tool:
+    """One book as the tool sees it."""
+
+    def __init__(self, ask: Ask, book: str) -> None:
+        self.ask, self.book = ask, book
+
+    def send(self, *requests: dict[str, Any]) -> Any:
+        status, answer = self.try_send(*requests)
+        assert status == 200, answer
+        return answer["replies"]
+
+    def try_send(self, *requests: dict[str, Any]) -> tuple[int, Any]:
+        body = {"requests": list(requests)}
+        return self.ask("POST", f"/v4/spreadsheets/{self.book}:batchUpdate", body)
+
+    def sheet(self, index: int = 0, fields: str = "sheets") -> dict[str, Any]:
+        _, answer = self.ask("GET", f"/v4/spreadsheets/{self.book}?fields={fields}")
+        found: dict[str, Any] = answer["sheets"][index]
+        return found
+
+    def rows(self, title: str = "Rev") -> Any:
+        _, answer = self.ask("GET", f"/v4/spreadsheets/{self.book}/values/{title}")
+        return answer.get("values", [])
+
+
+@pytest.fixture
+def tool(ask: Ask, book: str) -> Tool:
+    return Tool(ask, book)

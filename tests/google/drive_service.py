@@ -10,7 +10,7 @@ from typing import Any
 from tests.google import drive_changes, drive_files, drive_media, drive_write, exports
 from tests.google.checks import check_body
 from tests.google.drive_state import SHEET, Drive, File
-from tests.google.drive_view import hash_text, user, web_link
+from tests.google.drive_v2 import v2_file
 from tests.google.grid import Json, Tab, new_tab
 from tests.google.quirks import Quirks
 from tests.google.sheet_values import Evaluator
@@ -221,7 +221,7 @@ class DriveService:
         file = drive_files.lookup(self.drive, request, file_id)
         self._fill(file, request.body)
         self.drive.touch(file)
-        return _v2_file(self.drive, file)
+        return v2_file(self.drive, file)
 
 
 def _cells(evaluator: Evaluator, tab: Tab, typed: bool) -> list[list[Any]]:
@@ -248,69 +248,3 @@ def _comments(request: Request) -> Json:
             location="fields",
         )
     return {k: v for k, v in whole.items() if k in mask or "*" in mask}
-
-
-def _v2_file(drive: Drive, file: File) -> Json:
-    """The v2 resource that gspread's import reads back (only what the recording shows)."""
-    base = f"https://www.googleapis.com/drive/v2/files/{file.id}"
-    owner = {k: v for k, v in user(file.owner).items() if k != "me"}
-    owner |= {
-        "isAuthenticatedUser": True,
-        "picture": {"url": "https://lh3.googleusercontent.com/a/default-user=s64"},
-    }
-    etag = f'"{hash_text(file.id + file.modified):x}"'
-    parent = {"selfLink": f"{base}/parents/{file.parent}", "id": file.parent, "isRoot": True}
-    parent |= {
-        "kind": "drive#parentReference",
-        "parentLink": f"https://www.googleapis.com/drive/v2/files/{file.parent}",
-    }
-    links = {
-        m: f"https://docs.google.com/spreadsheets/export?id={file.id}&exportFormat={e}"
-        for m, e in exports.formats(file.mime).items()
-    }
-    modified = ("modifiedDate", "modifiedByMeDate", "lastViewedByMeDate")
-    times: dict[str, Any] = dict.fromkeys(modified, file.modified)
-    return {
-        "kind": "drive#file",
-        "id": file.id,
-        "title": file.name,
-        "mimeType": file.mime,
-        "selfLink": base,
-        "etag": etag,
-        "userPermission": {
-            "id": "me",
-            "type": "user",
-            "role": "owner",
-            "kind": "drive#permission",
-            "selfLink": f"{base}/permissions/me",
-            "etag": etag,
-            "pendingOwner": False,
-        },
-        "ownerNames": [owner["displayName"]],
-        "owners": [owner],
-        "lastModifyingUser": owner,
-        "lastModifyingUserName": owner["displayName"],
-        "editable": True,
-        "copyable": True,
-        "writersCanShare": True,
-        "shared": False,
-        "explicitlyTrashed": False,
-        "appDataContents": False,
-        "copyRequiresWriterPermission": False,
-        "spaces": ["drive"],
-        "parents": [parent],
-        "exportLinks": links,
-        "thumbnailLink": f"https://docs.google.com/feeds/vt?id={file.id}",
-        "iconLink": f"https://drive-thirdparty.googleusercontent.com/16/type/{file.mime}",
-        "alternateLink": web_link(file),
-        "embedLink": f"https://docs.google.com/spreadsheets/d/{file.id}/htmlembed",
-        "fileSize": "1024",
-        "quotaBytesUsed": "1024",
-        "version": str(file.version),
-        "labels": dict.fromkeys(("restricted", "starred", "hidden", "trashed"), False)
-        | {"viewed": True},
-        "createdDate": file.created,
-        **times,
-        "markedViewedByMeDate": "1970-01-01T00:00:00.000Z",
-        "capabilities": {"canEdit": True, "canCopy": True},
-    }

@@ -14,6 +14,7 @@ from tests.google.drive_state import SHEET, Drive, File
 from tests.google.grid import Book, Json, Tab, new_tab
 from tests.google.masks import Mask, check_mask, cut, parse_mask
 from tests.google.schemas import named
+from tests.google.sheet_build import tab_from
 from tests.google.sheet_values import Evaluator
 from tests.google.sheet_view import show_book, without_zero_ids
 from tests.google.wire import ApiError, Request, Response, answer
@@ -129,30 +130,12 @@ class Sheets:
         self.drive.add(file)
         tabs = []
         for index, sheet in enumerate(given.get("sheets") or []):
-            tabs.append(self._tab_from(sheet, index))
+            tabs.append(tab_from(sheet, index, self.drive.idents))
         book = self.new(file, tabs or None)
         book.properties.update(props)
         for held in given.get("namedRanges") or []:
             book.names.append({"namedRangeId": str(self.drive.idents.number()), **held})
         return show_book(book, name, None, False, None)
-
-    def _tab_from(self, sheet: Json, index: int) -> Tab:
-        props = sheet.get("properties") or {}
-        number = props.get("sheetId", 0 if index == 0 else self.drive.idents.number())
-        tab = new_tab(number, props.get("title") or f"Sheet{index + 1}", index)
-        tab.grid.update(props.get("gridProperties") or {})
-        tab.properties.update(
-            {k: v for k, v in props.items() if k not in ("gridProperties", "index") and v}
-        )
-        tab.properties["sheetId"] = number
-        from tests.google.batch_cells import written
-
-        for data in sheet.get("data") or []:
-            for r, row in enumerate(data.get("rowData") or []):
-                for c, cell in enumerate(row.get("values") or []):
-                    at = (data.get("startRow", 0) + r, data.get("startColumn", 0) + c)
-                    tab.put(*at, written(tab.cell(*at), cell, {"*": None}))
-        return tab
 
     def _get(self, parts: list[str], request: Request, body: Json, mask: Mask | None) -> Json:
         book = self.open(parts[0], write=False)
