@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import queue
 import subprocess
@@ -25,8 +26,9 @@ class Isolated:
     Use it as a context manager; `read` may be called from one thread at a time.
     """
 
-    def __init__(self, limits: Limits = Limits()) -> None:
+    def __init__(self, limits: Limits = Limits(), patience: float | None = None) -> None:
         self.limits = limits
+        self.patience = limits.seconds + _GRACE if patience is None else patience
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: queue.Queue[bytes] = queue.Queue()
 
@@ -41,18 +43,33 @@ class Isolated:
     ) -> None:
         self.close()
 
+    @property
+    def pid(self) -> int | None:
+        """The helper's process id, None while there is none."""
+        return self._process.pid if self._process else None
+
     def read(self, name: str, mime: str, path: Path) -> Document:
-        """The document at `path`; a helper that dies or takes too long is a `problem`."""
+        """The document at `path`; a helper that dies twice or takes too long is a `problem`."""
         request = json.dumps([name, mime, str(path)]).encode("ascii") + b"\n"
         try:
-            self._send(request)
-            return _decode(self._answers.get(timeout=self.limits.seconds + _GRACE))
+            answer = self._ask(request) or self._ask(request)
         except queue.Empty:
             self.close()
             return Document(problem="tardó demasiado en leerse; no se leyó su texto")
-        except (OSError, ValueError):
-            self.close()
+        if answer is None:
             return Document(problem="no se pudo leer su texto: el archivo hace fallar al lector")
+        return _decode(answer)
+
+    def _ask(self, request: bytes) -> bytes | None:
+        """The helper's answer, None where it died; raises queue.Empty where it takes too long."""
+        try:
+            self._send(request)
+            answer = self._answers.get(timeout=self.patience)
+        except OSError:
+            answer = b""
+        if not answer:
+            self.close()
+        return answer or None
 
     def close(self) -> None:
         """Ends the helper process, if any."""
@@ -100,10 +117,7 @@ def _listen(pipe: IO[bytes], answers: queue.Queue[bytes]) -> None:
 
 
 def _argv(limits: Limits) -> list[str]:
-    return [
-        str(n)
-        for n in (limits.size, limits.unpacked, limits.pages, limits.characters, limits.seconds)
-    ]
+    return [json.dumps(dataclasses.asdict(limits))]
 
 
 def _encode(document: Document) -> bytes:
@@ -120,14 +134,22 @@ def _decode(answer: bytes) -> Document:
 
 def _serve(argv: list[str]) -> None:
     """The helper: one request line in, one answer line out, until its input ends."""
-    size, unpacked, pages, characters = (int(n) for n in argv[:4])
-    limits = Limits(size, unpacked, pages, characters, float(argv[4]))
+    limits = Limits(**json.loads(argv[0]))
+    _bound_memory(limits.memory)
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing a library prints may mix with the answers
     for line in sys.stdin.buffer:
         name, mime, path = json.loads(line)
         answers.write(_encode(extract(name, mime, Path(path), limits)))
         answers.flush()
+
+
+def _bound_memory(size: int) -> None:
+    """Where the system allows it, a document that wants too much memory ends only the helper."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (size, resource.RLIM_INFINITY))
 
 
 if __name__ == "__main__":

@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 from evidencias.adapters.documents.limits import Limits
 
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+_SILENT = {"script", "style", "head", "template", "title"}
+_CELLS = {"td", "th"}
+_LINES = {
+    "p", "div", "tr", "li", "br", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section",
+    "article", "header", "footer", "ul", "ol", "pre", "blockquote", "dt", "dd",
+}  # fmt: skip
 _RTF_PARTS = re.compile(rb"\{\\\*?\\?(?:pict|object|bin)\b")
 
 
@@ -70,47 +79,42 @@ def _group_end(data: bytes, start: int) -> int:
 
 def html_lines(data: bytes, limits: Limits) -> Iterator[str]:
     """The visible text of a web page or of an export disguised as .xls; table cells with |."""
-    page = _Page()
-    page.feed(decode(data[: 20 * limits.characters]))
-    page.close()
-    yield from "".join(page.parts).splitlines()
+    from lxml import etree
+
+    written = decode(data[: limits.tree]).encode("utf-8", "replace")
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+    root = etree.fromstring(written, parser) if written.strip() else None
+    if root is not None:
+        yield from _visible(root)
 
 
-class _Page(HTMLParser):
-    _SILENT = frozenset({"script", "style", "head", "template"})
-    _LINES = frozenset({"p", "div", "tr", "li", "br", "table", "h1", "h2", "h3", "h4", "section"})
+def _visible(root: Element) -> Iterator[str]:
+    """One line per block or table row, as a reader would see them."""
+    line: list[str] = []
+    in_cell = False
+    for moment, element in _walk(root):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag == "tr" or (tag in _LINES and not in_cell):
+            yield _joined(line)
+            line, in_cell = [], False
+        elif tag in _CELLS and moment == "start":
+            line.append(" | " if in_cell else "")
+            in_cell = True
+        elif tag in _LINES:
+            line.append(" ")
+        hidden = tag in _SILENT and moment == "start"
+        line.append("" if hidden else (element.text if moment == "start" else element.tail) or "")
+    yield _joined(line)
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.silent = 0
-        self.cell = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Breaks lines at blocks and separates cells."""
-        if tag in self._SILENT:
-            self.silent += 1
-        elif tag in {"td", "th"}:
-            self.parts.append(" | " if self.cell else "")
-            self.cell = True
-        elif tag in self._LINES:
-            self.parts.append("\n" if not self.cell or tag == "tr" else " ")
-            self.cell = self.cell and tag != "tr"
+def _walk(root: Element) -> Iterator[tuple[str, Element]]:
+    from lxml import etree
 
-    def handle_endtag(self, tag: str) -> None:
-        """Ends what `handle_starttag` began."""
-        if tag in self._SILENT:
-            self.silent = max(0, self.silent - 1)
-        elif tag == "tr":
-            self.cell = False
-            self.parts.append("\n")
-        elif tag == "body":
-            self.silent = 0
+    return iter(etree.iterwalk(root, events=("start", "end")))
 
-    def handle_data(self, data: str) -> None:
-        """Keeps what a reader would see."""
-        if not self.silent:
-            self.parts.append(re.sub(r"\s+", " ", data))
+
+def _joined(parts: list[str]) -> str:
+    return re.sub(r"\s+", " ", "".join(parts)).strip()
 
 
 def mail_lines(data: bytes, limits: Limits) -> Iterator[str]:
