@@ -62,6 +62,8 @@ class Complete:
 
     def _flat(self, reading: Reading) -> None:
         reading.run(Flat())
+        if not reading.seen:
+            self.api.get(self.space)  # an empty drive, or one that is out of reach: that raises
         self._adopt_strays(reading.seen)
 
     def _grouped(self, reading: Reading, state: State) -> set[str]:
