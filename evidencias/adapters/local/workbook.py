@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from evidencias.adapters.local.workbook_file import WorkbookFile, digest
 from evidencias.adapters.local.workbook_read import BookView, opened, view
 from evidencias.domain.period import BOGOTA
 from evidencias.domain.register import RegisterChanges, RegisterContents
+from evidencias.domain.register.columns import HISTORY, LOG, REVIEW
 from evidencias.errors import InputError, SourceError
 
 
@@ -66,7 +67,7 @@ class Workbook:
             return False
         self.file.refuse_read_only()
         data = rendered(plan, reading.data, reading.view, self.file.name)
-        self._check(data, reading, changes)
+        self._check(data, reading, changes, {tab.name for tab in plan.drawn})
         self.file.replace(reading.data, data)
         self._last = None
         return True
@@ -102,17 +103,20 @@ class Workbook:
                 "Ciérrelo y ejecute de nuevo: se tomará lo que usted guardó.",
             )
 
-    def _check(self, data: bytes, reading: _Reading, changes: RegisterChanges) -> None:
+    def _check(
+        self, data: bytes, reading: _Reading, changes: RegisterChanges, redrawn: Collection[str]
+    ) -> None:
         """The last net: what was made is read back, and nothing of people's may be missing."""
         made = view(opened(data), self.file.name, self.path.parent).contents
         before = reading.view.contents if reading.view else RegisterContents(exists=False)
-        for there, then, added in (
-            (made.review, before.review, changes.review),
-            (made.history, before.history, changes.history),
-            (made.log, before.log, changes.log),
+        for name, there, then, added in (
+            (REVIEW, made.review, before.review, changes.review),
+            (HISTORY, made.history, before.history, changes.history),
+            (LOG, made.log, before.log, changes.log),
         ):
-            if then != there[: len(then)] or len(there) != len(then) + len(added):
-                raise RuntimeError("the workbook made does not hold the rows that were read")
+            kept = name in redrawn or then == there[: len(then)]
+            if not kept or len(there) != len(then) + len(added):
+                raise RuntimeError(f"the workbook made does not hold {name} as it was read")
 
 
 def _refuse_other(changes: RegisterChanges, found: BookView | None, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -44,7 +45,7 @@ class WorkbookFile:
             raise self._denied("leer") from error
         except OSError as error:
             raise SourceError(
-                f"No pude leer {self.name}: {error.strerror or error}.",
+                f"No pude leer {self.name}: {_reason(error)}.",
                 "Verifique el disco o la conexión y ejecute de nuevo; no se perdió nada.",
             ) from error
 
@@ -78,8 +79,9 @@ class WorkbookFile:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._sweep()
-            temporary = self._written(data)
+            temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}.tmp")
             try:
+                _write(temporary, data)
                 self._keep_copy(known)
                 self._refuse_changed(known)
                 self._swap(temporary)
@@ -89,23 +91,15 @@ class WorkbookFile:
             raise self._denied("escribir") from error
         except OSError as error:
             raise SourceError(
-                f"No pude guardar {self.name}: {error.strerror or error}.",
-                "Verifique el espacio en disco o la conexión y ejecute de nuevo; el registro quedó "
-                "como estaba.",
+                f"No pude guardar {self.name}: {_reason(error)}.",
+                "Verifique el disco o la conexión y ejecute de nuevo; el registro quedó como "
+                "estaba.",
             ) from error
 
     def latest_copy(self) -> Path | None:
         """The newest of the kept copies."""
         copies = self._copies()
         return copies[-1] if copies else None
-
-    def _written(self, data: bytes) -> Path:
-        temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}.tmp")
-        with temporary.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        return temporary
 
     def _sweep(self) -> None:
         """Removes what a run that was killed while writing left behind."""
@@ -174,6 +168,20 @@ class WorkbookFile:
             f"No tengo permiso para {what} {self.name}.",
             f"Pida permiso de lectura y escritura sobre la carpeta «{self.path.parent.name}».",
         )
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "no queda espacio en el disco"
+    what = f"«{Path(error.filename).name}» no se deja usar" if error.filename else "el disco falló"
+    return f"{what} (código {error.errno})"
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def digest(data: bytes | None) -> str:

@@ -12,7 +12,7 @@ MAX_TEXT = 32_767
 """Excel's limit for a cell, in UTF-16 units."""
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE = re.compile(r"_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
-_CARRIAGE_RETURN = re.compile(r"_x000[Dd]_\n?")
+_CARRIAGE_RETURN = re.compile(r"(?<!_x005F)_x000[Dd]_\n?")
 
 
 def stored(value: Value) -> Value:
@@ -25,7 +25,7 @@ def stored(value: Value) -> Value:
 def read_value(value: object) -> Value:
     """The meaning of a cell that openpyxl read: escapes undone, midnight moments as days."""
     if isinstance(value, str):
-        return _CARRIAGE_RETURN.sub("\n", _ESCAPE.sub("_", value))
+        return _ESCAPE.sub("_", _CARRIAGE_RETURN.sub("\n", value))
     if isinstance(value, datetime):
         return value.date() if value.time() == time() else value
     if value is None or isinstance(value, (int, float, date)):
