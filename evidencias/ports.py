@@ -37,7 +37,13 @@ class ReportSource(Protocol):
 
 
 class FileSource(Protocol):
-    """A folder of evidence: local or Drive, one or several roots."""
+    """A folder of evidence: local or Drive, one or several roots.
+
+    `readers` is how many threads may call `document` at once.
+    """
+
+    @property
+    def readers(self) -> int: ...  # noqa: D102 - told above
 
     def scan(self, progress: Progress) -> Listing:
         """Everything below the roots. What could not be listed is in `coverage`, not raised;
@@ -46,6 +52,10 @@ class FileSource(Protocol):
 
     def document(self, file: EvidenceFile) -> Document:
         """Text (or photo date) of one file; what cannot be read is a value, not an error."""
+        ...
+
+    def exposure(self, files: Iterable[EvidenceFile]) -> Mapping[str, bool | None]:
+        """Whether anyone with the link can open each file, by id; None where it is unknown."""
         ...
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from evidencias.domain.model import Document, EvidenceFile, Presence
@@ -39,18 +40,16 @@ def read_documents(
     """Every readable file's document by file id; what is new is read, and kept as it comes."""
     wanted = [f for f in files if readable(f)]
     known = dict(index.documents([content_key(f) for f in wanted]))
-    fresh: list[tuple[str, Document]] = []
-    for done, file in enumerate(wanted, 1):
-        key = content_key(file)
-        if key not in known:
-            known[key] = source.document(file)
-            fresh.append((key, known[key]))
-        if keep and len(fresh) >= _KEEP_EVERY:
-            index.keep_documents(fresh)
-            fresh = []
-        progress("Lectura de documentos", done, len(wanted))
-    if keep and fresh:
-        index.keep_documents(fresh)
+    missing = list({content_key(f): f for f in wanted if content_key(f) not in known}.items())
+    with ThreadPoolExecutor(max_workers=source.readers) as pool:
+        for start in range(0, len(missing), _KEEP_EVERY):
+            batch = missing[start : start + _KEEP_EVERY]
+            read = pool.map(source.document, [file for _, file in batch])
+            fresh = list(zip((key for key, _ in batch), read, strict=True))
+            known.update(fresh)
+            if keep:
+                index.keep_documents(fresh)
+            progress("Lectura de documentos", start + len(batch), len(missing))
     return {f.id: known[content_key(f)] for f in wanted}
 
 

@@ -71,7 +71,9 @@ class _Wiring:
     def _google(self) -> Google:
         from evidencias.adapters.google.workspace import Google
 
-        return Google(self.config, self.config.folder / STATE_FOLDER)
+        google = Google(self.config, self.config.folder / STATE_FOLDER)
+        self.closing.callback(google.close)
+        return google
 
     def _calls(self) -> Mapping[str, int]:
         used = "_google" in self.__dict__
@@ -101,7 +103,7 @@ class _Wiring:
                 "evidencias.carpeta mezcla carpetas del equipo y direcciones de Drive.",
                 hint="Deje solo carpetas del equipo, o solo direcciones de Drive.",
             )
-        return self._google.folder(urls, complete=self.complete)
+        return self._google.folder(urls, complete=self.complete, simulate=self.simulate)
 
     def _local_folder(self, origins: list[str]) -> FileSource:
         from evidencias.adapters.index import DigestCache

@@ -22,6 +22,7 @@ from evidencias.domain.model import (
     EvidenceFile,
     Link,
     Listing,
+    Presence,
     Problem,
     Report,
 )
@@ -77,6 +78,7 @@ def synchronise(
     gathered = gather(config, ws, wishes, progress)
     progress("Enlace de archivos y actividades", 0, None)
     judged, decided = conclude(config, ws, gathered)
+    judged = with_exposure(judged, ws)
     changes = register_changes(judged, gathered.register, now=now, version=__version__)
     before = snapshots.load(ws.index)
     written = False
@@ -148,6 +150,17 @@ def conclude(
         problems=gathered.plan.problems,
     )
     return _with_own_report(judge(facts), gathered), decided
+
+
+def with_exposure(judged: Assessment, ws: Workspace) -> Assessment:
+    """The assessment knowing which linked files anyone with the link can open."""
+    linked = {k.file for k in judged.links if k.state in LINKED}
+    asked = [f for i, f in judged.files.items() if i in linked and f.presence is Presence.SEEN]
+    known = ws.files.exposure(asked)
+    told = {f.id: replace(f, shared_publicly=known.get(f.id)) for f in asked}
+    if all(told[f.id] == f for f in asked):
+        return judged
+    return judge(replace(judged, files={**judged.files, **told}))
 
 
 def _with_own_report(judged: Assessment, gathered: Gathered) -> Assessment:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,8 +51,15 @@ class PartlyRead:
         kept = tuple(f for f in whole.files if not f.path.startswith(self.unread))
         return replace(whole, files=kept, coverage=Coverage(False, self.unread))
 
+    @property
+    def readers(self) -> int:
+        return self.inner.readers
+
     def document(self, file: EvidenceFile) -> Document:
         return self.inner.document(file)
+
+    def exposure(self, files: Iterable[EvidenceFile]) -> Mapping[str, bool | None]:
+        return self.inner.exposure(files)
 
 
 @dataclass
@@ -67,8 +75,15 @@ class Shuffled:
         random.Random(self.seed).shuffle(files)
         return replace(whole, files=tuple(files))
 
+    @property
+    def readers(self) -> int:
+        return self.inner.readers
+
     def document(self, file: EvidenceFile) -> Document:
         return self.inner.document(file)
+
+    def exposure(self, files: Iterable[EvidenceFile]) -> Mapping[str, bool | None]:
+        return self.inner.exposure(files)
 
 
 @pytest.fixture

@@ -45,6 +45,8 @@ class DriveFolder:
     it and leaves it as it is.
     """
 
+    readers = 8
+
     def __init__(
         self,
         google: Google,

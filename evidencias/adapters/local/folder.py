@@ -7,7 +7,7 @@ import mimetypes
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,6 +67,8 @@ class _Walk:
 class Folder:
     """A `FileSource` over one or several local folders; nothing in them is ever written."""
 
+    readers = 1
+
     def __init__(
         self,
         roots: Sequence[Path],
@@ -111,6 +113,10 @@ class Folder:
         if path is None:
             return Document(problem="ya no está en la carpeta")
         return self._reader.read(file.name, file.mime, path)
+
+    def exposure(self, files: Iterable[EvidenceFile]) -> Mapping[str, bool | None]:
+        """Who else can open a local file is not known here."""
+        return {file.id: file.shared_publicly for file in files}
 
     def _guess(self, file_id: str) -> Path | None:
         """The path of a file that an earlier run listed."""
@@ -177,7 +183,7 @@ class Folder:
     def _file_of(self, file_id: str, seen: _Seen) -> EvidenceFile:
         if seen.path.is_symlink():
             return self._linked(file_id, seen)
-        online = _online_only(seen.stat)
+        online = is_online_only(seen.stat)
         hashes = None if online else self._hashes(seen)
         known = EvidenceFile(
             id=file_id,
@@ -288,16 +294,22 @@ def _identified(found: Iterable[_Seen]) -> Iterator[tuple[str, _Seen]]:
 
 def _labelled(roots: Sequence[Path]) -> list[tuple[str, Path]]:
     """The roots with the prefix of their ids: none for one root, else each one's own name."""
-    known: list[tuple[str, Path]] = []
-    for root in roots:
-        whole = _extended(root)
-        if not any(_within(whole, other) for _, other in known):
-            known.append((names.readable(root.name or root.resolve().name or "raíz"), whole))
-    if len(known) == 1:
-        return [("", known[0][1])]
+    whole = [_extended(root) for root in roots]
+    apart = [
+        root
+        for n, root in enumerate(whole)
+        if not any(
+            _within(root, other) and (n > m or not _within(other, root))
+            for m, other in enumerate(whole)
+            if m != n
+        )
+    ]
+    if len(apart) == 1:
+        return [("", apart[0])]
     labels: dict[str, int] = {}
     numbered = []
-    for label, root in known:
+    for root in apart:
+        label = names.readable(root.name or "raíz")
         labels[label] = labels.get(label, 0) + 1
         numbered.append((f"{label} ({labels[label]})" if labels[label] > 1 else label, root))
     return numbered
@@ -358,7 +370,7 @@ def _joined(route: str, name: str) -> str:
     return f"{route}/{name}" if route and name else route or name
 
 
-def _online_only(about: os.stat_result) -> bool:
+def is_online_only(about: os.stat_result) -> bool:
     """Whether reading the bytes would download them; only Windows says so."""
     return bool(getattr(about, "st_file_attributes", 0) & _ONLINE_ONLY)
 
