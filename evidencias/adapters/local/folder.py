@@ -5,33 +5,20 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import os
-import stat
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from evidencias.adapters.documents import Isolated, Limits
-from evidencias.adapters.local import names
+from evidencias.adapters.local import disk, names
+from evidencias.adapters.local.disk import Hashes
+from evidencias.adapters.local.roots import check_root, labelled
 from evidencias.adapters.local.shortcuts import MAX_BYTES, shortcut, stub_url
 from evidencias.domain.model import Coverage, Document, EvidenceFile, Listing, SetAside
-from evidencias.errors import SourceError
 from evidencias.ports import Progress
 
-_CHUNK = 1 << 20
-_EXTENDED = "\\\\?\\"  # how Windows writes a path that may pass 260 characters
-# Windows: reading such a file would download it (Drive for Desktop, OneDrive).
-_ONLINE_ONLY = stat.FILE_ATTRIBUTE_OFFLINE | 0x00400000 | 0x00040000
-
-
-@dataclass(frozen=True, slots=True)
-class Hashes:
-    """The fingerprints of one file's bytes, in hexadecimal."""
-
-    md5: str
-    sha256: str
+__all__ = ["Folder", "HashCache", "Hashes"]
 
 
 class HashCache(Protocol):
@@ -78,7 +65,7 @@ class Folder:
     ) -> None:
         import pathspec
 
-        self._roots = _labelled(roots)
+        self._roots = labelled(roots)
         self._ignore = pathspec.GitIgnoreSpec.from_lines(_pattern(glob) for glob in ignore)
         self._cache = cache
         self._reader = Isolated(limits)
@@ -92,7 +79,7 @@ class Folder:
         """Every file below the roots, by id. Raises SourceError or AccessError for a root."""
         walk = _Walk()
         for label, root in self._roots:
-            _check_root(root)
+            check_root(root)
             self._walk(root, label, walk, progress)
         files = self._files(walk, progress)
         return Listing(
@@ -123,7 +110,7 @@ class Folder:
         for label, root in self._roots:
             if not label or file_id.startswith(f"{label}/"):
                 path = root / file_id.removeprefix(f"{label}/" if label else "")
-                if path.is_file() and _within(path, root):
+                if path.is_file() and disk.within(path, root):
                     return path
         return None
 
@@ -151,7 +138,7 @@ class Folder:
         try:
             folder = entry.is_dir()
             reason = self._no_evidence(path, below, folder)
-            linked = _is_link(entry)
+            linked = disk.is_link(entry)
             if reason is None and linked:
                 reason = _link_reason(path, root, folder)
             if reason is not None:
@@ -183,7 +170,7 @@ class Folder:
     def _file_of(self, file_id: str, seen: _Seen) -> EvidenceFile:
         if seen.path.is_symlink():
             return self._linked(file_id, seen)
-        online = is_online_only(seen.stat)
+        online = disk.is_online_only(seen.stat)
         hashes = None if online else self._hashes(seen)
         known = EvidenceFile(
             id=file_id,
@@ -193,9 +180,9 @@ class Folder:
             size=seen.stat.st_size,
             md5=hashes.md5 if hashes else "",
             sha256=hashes.sha256 if hashes else "",
-            created=_birth(seen.stat),
-            modified=_moment(seen.stat.st_mtime),
-            url=_uri(seen.path),
+            created=disk.birth(seen.stat),
+            modified=disk.moment(seen.stat.st_mtime),
+            url=disk.uri(seen.path),
             online_only=online,
         )
         return known if online else _special(known, seen.path)
@@ -213,8 +200,8 @@ class Folder:
             path=file_id,
             name=names.readable(seen.path.name),
             size=0,
-            modified=_moment(seen.stat.st_mtime),
-            url=_uri(seen.path),
+            modified=disk.moment(seen.stat.st_mtime),
+            url=disk.uri(seen.path),
             shortcut_target=ids[0] if ids else "",
             broken=not target.exists(),
         )
@@ -226,21 +213,12 @@ class Folder:
         if known is not None:
             return known
         try:
-            hashes = _digest(seen.path)
+            hashes = disk.digest(seen.path)
         except OSError:
             return None
         if self._cache:
             self._cache.put(*key, hashes)
         return hashes
-
-
-def _digest(path: Path) -> Hashes:
-    md5, sha256 = hashlib.md5(usedforsecurity=False), hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            md5.update(chunk)
-            sha256.update(chunk)
-    return Hashes(md5.hexdigest(), sha256.hexdigest())
 
 
 def _special(file: EvidenceFile, path: Path) -> EvidenceFile:
@@ -292,71 +270,9 @@ def _identified(found: Iterable[_Seen]) -> Iterator[tuple[str, _Seen]]:
             yield mark, twin
 
 
-def _labelled(roots: Sequence[Path]) -> list[tuple[str, Path]]:
-    """The roots with the prefix of their ids: none for one root, else each one's own name."""
-    whole = [_extended(root) for root in roots]
-    apart = [
-        root
-        for n, root in enumerate(whole)
-        if not any(
-            _within(root, other) and (n > m or not _within(other, root))
-            for m, other in enumerate(whole)
-            if m != n
-        )
-    ]
-    if len(apart) == 1:
-        return [("", apart[0])]
-    labels: dict[str, int] = {}
-    numbered = []
-    for root in apart:
-        label = names.readable(root.name or "raíz")
-        labels[label] = labels.get(label, 0) + 1
-        numbered.append((f"{label} ({labels[label]})" if labels[label] > 1 else label, root))
-    return numbered
-
-
-def _extended(root: Path) -> Path:
-    """The absolute root; on Windows in the form that has no limit of length."""
-    whole = os.path.abspath(root)  # noqa: PTH100 - resolve() would follow a link
-    if os.name != "nt" or whole.startswith(_EXTENDED):
-        return Path(whole)
-    return Path(_EXTENDED + (f"UNC\\{whole[2:]}" if whole.startswith("\\\\") else whole))
-
-
-def _within(path: Path, other: Path) -> bool:
-    return path.resolve().is_relative_to(other.resolve())
-
-
-def _check_root(root: Path) -> None:
-    if root.is_dir():
-        return
-    shown = _shown(root)
-    if root.exists():
-        raise SourceError(
-            f"«{shown}» no es una carpeta.", "Corrija [evidencias] carpeta en evidencias.toml."
-        )
-    raise SourceError(
-        f"No encuentro la carpeta de evidencias «{shown}».",
-        "Revise [evidencias] carpeta; si es de Google Drive o de red, ábrala antes y ejecute de "
-        "nuevo.",
-    )
-
-
-def _shown(path: Path) -> str:
-    return names.readable(str(path).removeprefix(_EXTENDED))
-
-
-def _is_link(entry: os.DirEntry[str]) -> bool:
-    """A symbolic link, or on Windows a junction (which `is_symlink` does not tell)."""
-    if entry.is_symlink():
-        return True
-    about = entry.stat(follow_symlinks=False)
-    return getattr(about, "st_reparse_tag", 0) == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
-
-
 def _link_reason(path: Path, root: Path, folder: bool) -> str | None:
     """Why a link is not followed; a link to a file of the same folder stays, as a shortcut."""
-    if not _within(path, root):
+    if not disk.within(path, root):
         return "enlace que sale de la carpeta; no se siguió"
     return "enlace a otra carpeta de la misma evidencia, que se lee en su lugar" if folder else None
 
@@ -368,28 +284,3 @@ def _pattern(glob: str) -> str:
 
 def _joined(route: str, name: str) -> str:
     return f"{route}/{name}" if route and name else route or name
-
-
-def is_online_only(about: os.stat_result) -> bool:
-    """Whether reading the bytes would download them; only Windows says so."""
-    return bool(getattr(about, "st_file_attributes", 0) & _ONLINE_ONLY)
-
-
-def _birth(about: os.stat_result) -> datetime | None:
-    """When the file was made here; Linux does not tell Python."""
-    born: float | None = getattr(about, "st_birthtime", None)
-    if born is None and sys.platform == "win32":
-        born = about.st_ctime
-    return None if born is None else _moment(born)
-
-
-def _moment(seconds: float) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(seconds, UTC)
-    except (OverflowError, OSError, ValueError):
-        return None
-
-
-def _uri(path: Path) -> str:
-    shown = str(path).removeprefix(_EXTENDED)
-    return Path(shown).as_uri()

@@ -62,7 +62,7 @@ def _gone(written: str) -> bool:
 
 
 def stub_url(ending: str, data: bytes) -> tuple[str, str]:
-    """(Drive id, address) that a stub of this ending (gdoc, gsheet…) names, "" where it does not."""
+    """(Drive id, address) that a stub of this ending (gdoc, gsheet…) names, else ""."""
     try:
         content = json.loads(data)
     except (ValueError, RecursionError):
