@@ -83,7 +83,7 @@ def _moment(text: str) -> datetime | None:
 _EXIF = re.compile(r"^(?:IMG_|DSC|20\d{6}_)", re.IGNORECASE)
 
 
-def _file(row: dict[str, str], *, local: bool) -> EvidenceFile:
+def _file(row: dict[str, str], known: frozenset[str], *, local: bool) -> EvidenceFile:
     path = nfc(row["ruta"])
     native = row["mime"].startswith("application/vnd.google-apps.")
     shortcut = row["tipo"] == "acceso_directo"
@@ -102,6 +102,7 @@ def _file(row: dict[str, str], *, local: bool) -> EvidenceFile:
         modified=_moment(row["modificado"]),
         native=native,
         shortcut_target=row["texto"].strip() if shortcut else None,
+        broken=shortcut and row["texto"].strip() not in known,
         photo_taken=photo.astimezone(BOGOTA).replace(tzinfo=None) if photo else None,
     )
 
@@ -123,6 +124,7 @@ def load(folder: Path, *, local: bool = False) -> Corpus:
     """A corpus; `local` shows it as a folder on Linux does (no creation date, stubs without text)."""
     policy, period = _period(folder / "caso.toml")
     tree = [r for r in _rows(folder / "arbol.csv") if r["tipo"] != "carpeta"]
+    known = frozenset(r["id"] for r in tree)
     if local:
         tree = [r for r in tree if r["tipo"] != "acceso_directo"]
     return Corpus(
@@ -130,7 +132,7 @@ def load(folder: Path, *, local: bool = False) -> Corpus:
         policy,
         period,
         tuple(_activity(r, i, period) for i, r in enumerate(_rows(folder / "plan.csv"))),
-        tuple(_file(r, local=local) for r in tree),
+        tuple(_file(r, known, local=local) for r in tree),
         {r["id"]: _text(r, local=local) for r in tree if _text(r, local=local)},
         {(r["archivo_id"], r["codigo"]): int(r["nivel"]) for r in _rows(folder / "oro_vinculos.csv")},
         {

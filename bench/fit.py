@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from bench.corpora import Corpus, deformed, find, load
 from evidencias.domain.linking import archive as archives
 from evidencias.domain.linking.archive import Archive
+from evidencias.domain.linking.features import Pairs
 from evidencias.domain.linking.weights import Scored, Weights, first_scores, logistic, second_scores
 
 Floats = NDArray[np.float64]
-RIDGE = 3.0
+RIDGE = 20.0
 TARGET = Path(__file__).parents[1] / "evidencias" / "domain" / "linking" / "weights.toml"
 
 
@@ -28,6 +29,7 @@ class Case:
     corpus: Corpus
     archive: Archive
     gold: Mapping[int, int]
+    pairs: Pairs
     weight: float = 1.0
 
 
@@ -38,7 +40,8 @@ def case(corpus: Corpus, weight: float = 1.0) -> Case:
     gold = {
         rows[f] * archive.width + codes[a]: level for (f, a), level in corpus.links.items() if f in rows
     }
-    return Case(corpus, archive, gold, weight)
+    pairs = archives.first_columns(archive, archives.first_keys(archive))
+    return Case(corpus, archive, gold, pairs, weight)
 
 
 def _labels(keys: NDArray[np.int64], case_: Case) -> tuple[Floats, Floats]:
@@ -48,21 +51,36 @@ def _labels(keys: NDArray[np.int64], case_: Case) -> tuple[Floats, Floats]:
     return y, weight
 
 
-def logistic_fit(x: Floats, y: Floats, weight: Floats, ridge: float = RIDGE) -> tuple[Floats, float]:
-    """Ridge logistic regression by Newton's method; columns are scaled to unit spread inside."""
+FREE = frozenset({"has_text", "image", "mute_name"})
+AGAINST = ("sign_", "outside")
+
+
+def expected_sign(name: str) -> int:
+    """What a signal may only do: speak for (1), against (−1), either (0). Keeps unseen folders sane."""
+    if name in FREE or name.endswith("_ahead"):
+        return 0
+    return -1 if name.startswith(AGAINST) or name.endswith(("_other", "_unexplained")) else 1
+
+
+def signed_fit(x: Floats, y: Floats, weight: Floats, names: Sequence[str]) -> tuple[Floats, float]:
+    """Ridge logistic regression in which no signal may get a weight of the wrong sign."""
+    from scipy.optimize import minimize
+
     spread = x.std(0) + 1e-6
-    z = np.c_[x / spread, np.ones(len(x))]
-    beta, penalty = np.zeros(z.shape[1]), np.full(z.shape[1], ridge)
-    penalty[-1] = 1e-6
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-np.clip(z @ beta, -30, 30)))
-        step = np.linalg.solve(
-            (z.T * (weight * p * (1 - p))) @ z + np.diag(penalty), z.T @ (weight * (y - p)) - penalty * beta
-        )
-        beta += step
-        if np.abs(step).max() < 1e-5:
-            break
-    return beta[:-1] / spread, float(beta[-1])
+    z = (x / spread).astype(np.float32)
+
+    def loss(beta: Floats) -> tuple[float, Floats]:
+        total = z @ beta[:-1].astype(np.float32) + beta[-1]
+        p = 1 / (1 + np.exp(-np.clip(total, -30, 30)))
+        error = (weight * (p - y)).astype(np.float32)
+        value = -np.sum(weight * np.log(np.where(y > 0, p, 1 - p) + 1e-9)) + RIDGE / 2 * np.sum(beta[:-1] ** 2)
+        return float(value), np.append(z.T @ error + RIDGE * beta[:-1], error.sum()).astype(float)
+
+    limits = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
+    bounds = [limits[expected_sign(n)] for n in names] + [(None, None)]
+    start = np.append(np.zeros(len(names)), -3.0)
+    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 200})
+    return found.x[:-1] / spread, float(found.x[-1])
 
 
 def _matrix(columns: Mapping[str, Floats], names: Sequence[str]) -> Floats:
@@ -71,10 +89,11 @@ def _matrix(columns: Mapping[str, Floats], names: Sequence[str]) -> Floats:
 
 def _fit(parts: Sequence[tuple[Case, Scored]], names: Sequence[str]) -> tuple[dict[str, float], float]:
     labels = [_labels(s.pairs.keys, c) for c, s in parts]
-    beta, bias = logistic_fit(
+    beta, bias = signed_fit(
         np.concatenate([_matrix(s.pairs.columns, names) for _, s in parts]),
         np.concatenate([y for y, _ in labels]),
         np.concatenate([w for _, w in labels]),
+        names,
     )
     return dict(zip(names, beta.tolist(), strict=True)), bias
 
@@ -82,8 +101,7 @@ def _fit(parts: Sequence[tuple[Case, Scored]], names: Sequence[str]) -> tuple[di
 def _first(cases: Sequence[Case]) -> Weights:
     parts = []
     for one in cases:
-        pairs = archives.first_columns(one.archive, archives.first_keys(one.archive))
-        parts.append((one, Scored(pairs, np.zeros(len(pairs.keys)))))
+        parts.append((one, Scored(one.pairs, np.zeros(len(one.pairs.keys)))))
     names = list(parts[0][1].pairs.columns)
     first, bias = _fit(parts, names)
     return Weights(first, {}, bias, 0.0, 0.85, 0.25, 0.15)
@@ -101,7 +119,7 @@ def fit(cases: Sequence[Case]) -> Weights:
     for left_out in sorted({origin(c) for c in cases}):
         inner = _first([c for c in cases if origin(c) != left_out])
         for one in (c for c in cases if origin(c) == left_out):
-            seen = first_scores(one.archive, inner)
+            seen = first_scores(one.pairs, inner)
             pairs = archives.second_columns(
                 one.archive, seen.pairs, archives.Grid(one.archive.width, seen.pairs.keys, seen.score)
             )

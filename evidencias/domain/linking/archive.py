@@ -12,7 +12,7 @@ import numpy as np
 from evidencias.domain.linking import context, events, features, kinds, tables, vocabulary
 from evidencias.domain.linking.features import Pairs
 from evidencias.domain.linking.prepare import FileView, activity_view, views
-from evidencias.domain.linking.sparse import Grid, Rows
+from evidencias.domain.linking.sparse import Grid
 from evidencias.domain.model import Activity, EvidenceFile, EvidenceKind, Period
 
 if TYPE_CHECKING:
@@ -30,13 +30,12 @@ class Archive:
     plan: vocabulary.Plan
     tables: tables.Tables
     coded: Mapping[str, Grid]
+    trusted: Mapping[str, float]
     company: Mapping[str, Ints]
     kinds: tuple[frozenset[EvidenceKind], ...]
     events: tuple[tuple[date | None, str], ...]
     by_file: Mapping[str, Floats]
-    names: Rows
-    texts: Rows
-    rarity: Floats
+    words: context.Words
     period: Period
 
     @property
@@ -53,26 +52,25 @@ def read(activities: Sequence[Activity], files: Sequence[EvidenceFile], texts: M
     found = tables.tables(seen, plan)
     happened = tuple(events.event(v, period) for v in seen)
     days = [day or events.file_day(v.file) for (day, _), v in zip(happened, seen, strict=True)]
-    ids: dict[str, int] = {}
-    names = context.word_rows(found.channels.name, ids)
-    words = context.word_rows(found.channels.text, ids)
+    coded = features.code_grids(seen, plan)
+    trusted = {key: features.trust(table, found.grids["union"]) for key, table in coded.items()}
     return Archive(
-        tuple(seen), plan, found, features.code_grids(seen, plan), context.groups(seen, days),
-        tuple(kinds.kinds(v) for v in seen), happened, features.file_columns(seen, period), names, words,
-        np.array([found.rarity.get(root, 1.0) for root in ids]), period,
+        tuple(seen), plan, found, coded, trusted, context.groups(seen, days),
+        tuple(kinds.kinds(v) for v in seen), happened, features.file_columns(seen, period),
+        context.words(found), period,
     )  # fmt: skip
 
 
 def first_keys(archive: Archive) -> Ints:
-    """The pairs that a file's own words and codes suggest."""
-    return features.candidates(archive.tables, archive.coded, len(archive.views))
+    """The pairs worth a look: what a file's own words and codes suggest, and what its company does."""
+    return context.offered(features.rough_scores(archive.tables, archive.coded), archive.company)
 
 
 def first_columns(archive: Archive, keys: Ints) -> Pairs:
     """The signals of the first look for some pairs."""
     row, act = keys // archive.width, keys % archive.width
     columns = features.word_columns(archive.tables, archive.plan, keys, row, act)
-    columns |= features.code_columns(archive.coded, keys, row)
+    columns |= features.code_columns(archive.coded, archive.trusted, keys, row, columns)
     columns |= {name: values[row] for name, values in archive.by_file.items()}
     columns |= features.expected(archive.kinds, archive.views, archive.plan, row, act)
     return Pairs(archive.width, keys, columns)
@@ -80,7 +78,5 @@ def first_columns(archive: Archive, keys: Ints) -> Pairs:
 
 def second_columns(archive: Archive, pairs: Pairs, scores: Grid) -> Pairs:
     """The signals of the second look: those of the first and what company says."""
-    added = context.second_look(
-        archive.views, pairs, scores, archive.company, archive.names, archive.texts, archive.rarity
-    )
+    added = context.second_look(pairs, scores, archive.company, archive.words)
     return Pairs(pairs.width, pairs.keys, pairs.columns | added)

@@ -152,10 +152,17 @@ def _run_is_whole(pieces: Sequence[Piece], start: int, stop: int) -> bool:
     return not (isinstance(after.atom, str) and after.atom in _UNITS and len(after.before) <= 1)
 
 
+def _is_hour(pieces: Sequence[Piece], start: int) -> bool:
+    """ "10 AM 5": the letters belong to the number before them."""
+    if not start or not isinstance(pieces[start - 1].atom, int):
+        return False
+    return pieces[start].atom in _UNITS and len(pieces[start].before) <= 1
+
+
 def _way(pieces: Sequence[Piece], start: int, stop: int, way: str) -> str | None:
     """How sure a match is, seen from where it stands; None when it is no code at all."""
     if way != "numbers":
-        return way
+        return None if _is_hour(pieces, start) else way
     if not _run_is_whole(pieces, start, stop):
         return None
     dotted = all(_DOT.match(p.before) for p in pieces[start + 1 : stop])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from evidencias.domain.linking.features import Pairs, keep_best, relative
 from evidencias.domain.linking.prepare import FileView
 from evidencias.domain.linking.sparse import Grid, Rows, grid, regroup
+from evidencias.domain.linking.tables import Tables, telling
 from evidencias.domain.text import fold
 
 if TYPE_CHECKING:
@@ -94,22 +96,56 @@ def _company_columns(name: str, group: Ints, pairs: Pairs, scores: Grid) -> dict
     }
 
 
-def _learned(rows: Rows, rarity: Floats, pairs: Pairs, scores: Grid) -> Floats:
-    """How much a file's words are those of the other files of the activity."""
-    width = pairs.width
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All roots of the files, those the plan lacks too: rows by place, rarity, who explains them."""
+
+    names: Rows
+    heads: Rows
+    texts: Rows
+    rarity: Floats
+    telling: Floats
+    soft: Grid
+
+
+def words(found: Tables) -> Words:
+    """Number the roots of an archive for learning from its own files."""
+    ids: dict[str, int] = {}
+    parts = [word_rows(x, ids) for x in (found.channels.name, found.channels.head, found.channels.text)]
+    width = found.grids["name"].width
+    soft = [(i * width + a, v) for r, i in ids.items() for a, v in found.soft.get(r, {}).items()]
+    return Words(
+        *parts,
+        np.array([found.rarity.get(root, 1.0) for root in ids]),
+        np.array([telling(root, found.rarity) for root in ids]),
+        grid(width, np.array([k for k, _ in soft], np.int64), np.array([v for _, v in soft])),
+    )
+
+
+def _profile(rows: Rows, scores: Grid) -> Grid:
+    """For each root and activity, the summed scores of the files that use the root."""
+    width = scores.width
     taught = _expand(rows, scores.keys // width)
-    weight = np.repeat(scores.values, np.diff(rows.start)[scores.keys // width])
-    activity = np.repeat(scores.keys % width, np.diff(rows.start)[scores.keys // width])
-    profile = grid(width, rows.items[taught] * width + activity, weight)
-    users = np.bincount(rows.items, minlength=len(rarity)).astype(float)
-    mine = _expand(rows, pairs.file)
-    lengths = np.diff(rows.start)[pairs.file]
-    root = rows.items[mine]
+    lengths = np.diff(rows.start)[scores.keys // width]
+    activity = np.repeat(scores.keys % width, lengths)
+    return grid(width, rows.items[taught] * width + activity, np.repeat(scores.values, lengths))
+
+
+def _learned(rows: Rows, known: Words, pairs: Pairs, scores: Grid) -> tuple[Floats, Floats]:
+    """How much a file's words are those of the activity's other files, and what stays unexplained."""
+    profile = _profile(rows, scores)
+    users = np.bincount(rows.items, minlength=len(known.rarity)).astype(float)
+    mine, lengths = _expand(rows, pairs.file), np.diff(rows.start)[pairs.file]
+    root, at = rows.items[mine], np.repeat(pairs.activity, lengths)
     own = np.repeat(scores.at(pairs.keys), lengths)
-    there = profile.at(root * width + np.repeat(pairs.activity, lengths)) - own
-    value = rarity[root] * np.maximum(there, 0.0) / (users[root] + 0.5)
+    there = np.maximum(profile.at(root * pairs.width + at) - own, 0.0)
+    value = known.rarity[root] * there / (users[root] + 0.5)
+    explained = np.maximum(np.minimum(there, 1.0), np.minimum(known.soft.at(root * pairs.width + at), 1.0))
     pair = np.repeat(np.arange(len(pairs.keys)), lengths)
-    return np.bincount(pair, weights=value, minlength=len(pairs.keys))
+    size = len(pairs.keys)
+    total = np.bincount(pair, weights=known.telling[root], minlength=size)
+    open_ = np.bincount(pair, weights=known.telling[root] * (1 - explained), minlength=size)
+    return np.bincount(pair, weights=value, minlength=size), open_ / np.maximum(total, 0.3)
 
 
 def _expand(rows: Rows, wanted: Ints) -> Ints:
@@ -126,8 +162,7 @@ def word_rows(weighted: Sequence[Mapping[str, float]], ids: dict[str, int]) -> R
     return rows([[ids.setdefault(r, len(ids)) for r in words] for words in weighted])
 
 
-def second_look(views: Sequence[FileView], pairs: Pairs, scores: Grid, company: Mapping[str, Ints],
-                names: Rows, texts: Rows, rarity: Floats) -> dict[str, Floats]:
+def second_look(pairs: Pairs, scores: Grid, company: Mapping[str, Ints], known: Words) -> dict[str, Floats]:
     """The columns that company adds, given the scores of the look before."""
     row = pairs.file
     out: dict[str, Floats] = {"own": scores.at(pairs.keys)}
@@ -135,9 +170,13 @@ def second_look(views: Sequence[FileView], pairs: Pairs, scores: Grid, company: 
     out["own_logit"] = np.log((out["own"] + 1e-4) / (1.0001 - out["own"]))
     for name in GROUPS:
         out |= _company_columns(name, company[name], pairs, scores)
-    for name, table in (("name", names), ("text", texts)):
-        value = _learned(table, rarity, pairs, scores)
+    for name, table in (("name", known.names), ("head", known.heads), ("text", known.texts)):
+        value, open_ = _learned(table, known, pairs, scores)
         out[f"learned_{name}"] = np.log1p(value)
         out[f"learned_{name}_ahead"] = relative(row, value)
+        out[f"still_{name}_unexplained"] = open_
+    for name in ("folder", "day", "event"):
+        out[f"{name}_but_unexplained"] = out[f"{name}_mean"] * np.maximum(
+            out["still_name_unexplained"], out["still_head_unexplained"]
+        )
     return out
-

@@ -28,7 +28,14 @@ _MONTH_DAY: Final = re.compile(
 )
 _MONTH_WORD: Final = re.compile(rf"(?<![a-z])({_MONTH})(?![a-z])")
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_HALF: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-_/. ]\s*(i{1,2}|[12])(?![\da-z])")
+_SEMESTER: Final = r"(?:s|sem|semestre)"
+_HALF: Final = re.compile(
+    rf"(?<!\d)((?:19|20)\d\d)[\s_./-]*{_SEMESTER}?[\s_./-]*(i{{1,2}}|[12])(?![\d.a-z])"
+)
+_HALF_FIRST: Final = re.compile(
+    rf"(?<![\da-z])(i{{1,2}}|[12]|primer|segundo)(?:er|do|°|º)?[\s_./-]*{_SEMESTER}[\s_./-]*(?:de(?:l)?[\s_]*)?((?:19|20)\d\d)(?!\d)"
+)
+_HALVES: Final = {"i": 1, "1": 1, "primer": 1, "ii": 2, "2": 2, "segundo": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +99,7 @@ def years(text: str) -> frozenset[int]:
 
 @lru_cache(maxsize=100_000)
 def halves(text: str) -> frozenset[tuple[int, int]]:
-    """Semesters mentioned ("2021-1", "2021 II") as (year, half)."""
-    return frozenset(
-        (int(year), {"i": 1, "1": 1, "ii": 2, "2": 2}[half])
-        for year, half in _HALF.findall(fold(text))
-    )
+    """Semesters mentioned ("2021-1", "II SEM 2021", "segundo semestre de 2021") as (year, half)."""
+    plain = fold(text)
+    found = {(int(year), _HALVES[half]) for year, half in _HALF.findall(plain)}
+    return frozenset(found | {(int(year), _HALVES[half]) for half, year in _HALF_FIRST.findall(plain)})

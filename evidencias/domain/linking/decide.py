@@ -45,7 +45,9 @@ def agreeing(pairs: Pairs) -> dict[str, Bools]:
 def vetoed(pairs: Pairs) -> Bools:
     """What rules an automatic link out, whatever the score: an unfit paper or another's code."""
     c = pairs.columns
-    unfit = np.max([c["sign_template"], c["sign_draft"], c["sign_system"], c["sign_other_time"]], axis=0) >= 0.7
+    unfit = np.max(
+        [c[f"sign_{s}{p}"] for s in ("template", "draft", "other_time", "other_year") for p in ("", "_folder")], axis=0
+    ) >= 0.7
     other_code = (c["code_name_other"] > 0.5) & (c["code_name"] < 0.5)
     blank = c["sign_blank_form"] > 0.4
     return unfit | other_code | blank

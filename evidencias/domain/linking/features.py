@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 KEPT: Final = 12  # candidates a file keeps
 WAYS: Final = ("full", "part", "numbers", "dashed", "inside", "compact", "split", "splitlead", "label", "lead")
-WORDS: Final = ("name", "parent", "folder", "text", "lines")
+WORDS: Final = ("name", "parent", "folder", "head", "text", "union", "lines")
 STRONG: Final = frozenset({"full", "part", "numbers", "split", "splitlead"})
 
 
@@ -83,16 +83,18 @@ def _text_codes(text: str, notation: codes.Notation) -> list[tuple[int, float]]:
     return [(a, 1 / len(hits)) for a in hits]
 
 
-def candidates(tables: Tables, coded: Mapping[str, Grid], files: int) -> Ints:
-    """Keys of the pairs worth a look: the best few of each file by a rough sum."""
-    rough = {"name": 1.0, "folder": 0.6, "text": 0.35, "lines": 0.6, "name_topics": 0.5,
+def rough_scores(tables: Tables, coded: Mapping[str, Grid]) -> Grid:
+    """A rough sum of words and codes, 0 to 1, for the best few activities of each file."""
+    rough = {"head": 0.5, "name": 1.0, "folder": 0.6, "text": 0.35, "lines": 0.6, "name_topics": 0.5,
              "folder_topics": 0.3, "text_topics": 0.2, "lines_topics": 0.3}  # fmt: skip
     parts = [(tables.grids[k].keys, tables.grids[k].values * w) for k, w in rough.items()]
     for key, table in coded.items():
         parts.append((table.keys, table.values * (4.0 if key.split("_")[-1] in STRONG else 0.7)))
     width = tables.grids["name"].width
     merged = grid(width, np.concatenate([k for k, _ in parts]), np.concatenate([v for _, v in parts]))
-    return keep_best(merged, KEPT)
+    kept = keep_best(merged, KEPT)
+    value = merged.at(kept)
+    return Grid(width, kept, value / (value + 1.0))
 
 
 def keep_best(table: Grid, count: int) -> Ints:
@@ -123,6 +125,14 @@ def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints, act: Ints) -
         covered += {"name": 1.0, "folder": 0.6, "lines": 0.7}.get(channel, 0.0) * (value + 0.5 * topic)
     out["all_ahead"] = relative(row, covered)
     out["all_words"] = np.log1p(covered)
+    wins = tables.grids["line_wins"].at(keys)
+    out["line_wins"] = np.log1p(wins)
+    out["line_wins_ahead"] = relative(row, wins)
+    for channel in ("name", "head", "text"):
+        says = np.array([bool(w) for w in getattr(tables.channels, channel)], float)[row]
+        out[f"{channel}_unexplained"] = says * (1.0 - np.minimum(tables.grids[f"{channel}_explained"].at(keys), 1.0))
+    for channel in ("name", "head"):
+        out |= _foreign_columns(channel, tables, keys, row)
     for part in ("axis", "department", "axis_text"):
         value = tables.grids[part].at(keys)
         out[part] = value
@@ -130,19 +140,65 @@ def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints, act: Ints) -
     return out
 
 
-def code_columns(coded: Mapping[str, Grid], keys: Ints, row: Ints) -> dict[str, Floats]:
+def _foreign_columns(channel: str, tables: Tables, keys: Ints, row: Ints) -> dict[str, Floats]:
+    """Subjects and people of the file that are not the activity's, or nobody's in the plan."""
+    has = np.array([bool(w) for w in getattr(tables.channels, channel)], float)[row]
+    shared = tables.grids[f"{channel}_subjects"].at(keys)
+    alien = tables.grids[f"{channel}_alien"].at(row)
+    some = np.zeros(len(has))
+    np.maximum.at(some, row, shared)
+    people = np.minimum(tables.grids[f"{channel}_says_people"].at(row), 1.0)
+    same = tables.grids[f"{channel}_people"].at(keys)
+    told = has * ((shared > 0) | (alien > 0) | (some[row] > 0))
+    return {
+        f"{channel}_subject": shared,
+        f"{channel}_foreign": told * (1.0 - np.minimum(shared, 1.0)),
+        f"{channel}_alien_unexplained": np.minimum(alien, 1.5),
+        f"{channel}_public": people * same,
+        f"{channel}_other_public_unexplained": people * (1.0 - np.minimum(same, 1.0)),
+    }
+
+
+def trust(table: Grid, said: Grid) -> float:
+    """How often a way of writing codes agrees here with what the files say in words, 0 to 1.
+
+    Numbers of last year's plan, of another programme or of rows look like codes and are not.
+    """
+    if not len(table.keys):
+        return 0.5
+    row = said.keys // said.width
+    top = np.zeros(int(max(table.keys[-1] // table.width, row[-1] if len(row) else 0)) + 1)
+    np.maximum.at(top, row, said.values)
+    best = top[table.keys // table.width]
+    mine = said.at(table.keys)
+    agree = np.sum((mine > 0.6 * best) & (best > 0.3))
+    differ = np.sum((mine < 0.3 * best) & (best > 0.3))
+    return float((agree + 1.0) / (agree + differ + 2.0))
+
+
+def code_columns(coded: Mapping[str, Grid], trusted: Mapping[str, float], keys: Ints, row: Ints,
+                 words: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Codes by way of writing; trusted as far as this plan's codes agree with words elsewhere."""
     out = {f"code_{key}": table.at(keys) for key, table in coded.items()}
+    said = words["union_words"] + words["union_topics"]
+    backed = (said > 0.1) & (words["union_ahead"] + words["union_topics_ahead"] > -0.9)
     for part in ("name", "folder"):
         strong = np.max([out[f"code_{part}_{w}"] for w in WAYS if w in STRONG], axis=0)
+        weak = np.max([out[f"code_{part}_{w}"] for w in WAYS if w not in STRONG], axis=0)
         out[f"code_{part}"] = strong
         out[f"code_{part}_other"] = np.maximum(best_other(row, strong) - strong, 0.0)
+        out[f"code_{part}_trusted"] = np.max(
+            [out[f"code_{part}_{w}"] * trusted[f"{part}_{w}"] for w in WAYS], axis=0
+        )
+        out[f"code_{part}_backed"] = strong * backed
+        out[f"code_{part}_weak_backed"] = weak * backed
     return out
 
 
 def file_columns(views: Sequence[FileView], period: Period) -> dict[str, Floats]:
     """What holds for a file whatever the activity: its signs, type and time; one value a file."""
     found = [signs.signs(v, period) for v in views]
-    out = {f"sign_{n}": np.array([f[n] for f in found]) for n in signs.NAMES}
+    out = {f"sign_{n}": np.array([f[n] for f in found]) for n in (found[0] if found else ())}
     out["has_text"] = np.array([float(bool(v.lines)) for v in views])
     out["image"] = np.array(
         [float(kinds.extension_class(v.name.extension) in ("foto", "video")) for v in views]
@@ -165,26 +221,3 @@ def expected(found: Sequence[frozenset[EvidenceKind]], views: Sequence[FileView]
         inside[at] = events.inside(day[f], plan.views[a].activity)
     reported = np.array([float(v.activity.reported) for v in plan.views])
     return {"kind_fits": fits, "in_span": inside, "reported": reported[act]}
-
-
-def explained(weighted: Sequence[Mapping[str, float]], tables: Tables, soft: Callable[[str], Mapping[int, float]],
-              keys: Ints, width: int) -> Floats:
-    """The share of a file's telling words that the activity explains, by word or by topic."""
-    out = np.zeros(len(keys))
-    start = np.searchsorted(keys, np.arange(len(weighted) + 1) * width)
-    for row, words in enumerate(weighted):
-        lo, hi = start[row], start[row + 1]
-        if lo == hi or not words:
-            continue
-        total, got = 0.0, np.zeros(hi - lo)
-        acts = (keys[lo:hi] % width).tolist()
-        for root in words:
-            value = tables.rarity.get(root, 1.0)
-            total += value
-            table = soft(root)
-            if table:
-                got += value * np.array([table.get(a, 0.0) for a in acts])
-        out[lo:hi] = got / total if total else 0.0
-    return out
-
-

@@ -109,6 +109,24 @@ def topics() -> dict[str, tuple[str, ...]]:
     return {root: tuple(sorted(set(names))) for root, names in found.items()}
 
 
+@cache
+def publics() -> dict[str, tuple[str, ...]]:
+    """Root → the groups of people it names."""
+    found: dict[str, list[str]] = {}
+    for public, members in lists()["publicos"].items():
+        for root in {stem(word) for word in members.split()}:
+            found.setdefault(root, []).append(public)
+    return {root: tuple(sorted(names)) for root, names in found.items()}
+
+
+@cache
+def broad_topics() -> frozenset[str]:
+    """Topics of manner (meetings, training, deliveries, place) that any subject may have."""
+    raw = resources.files(__package__).joinpath("thesaurus.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(raw)
+    return frozenset(t for sector in ("gobierno", "territorio") for t in table[sector])
+
+
 def roots(text: str) -> list[str]:
     """Content roots of a text in order: no function words, numbers or single letters."""
     skip = function_words()

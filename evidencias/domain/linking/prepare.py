@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -16,6 +17,11 @@ MAX_LINES: Final = 120
 MAX_CHARS: Final = 16_000
 _COPY: Final = re.compile(r"^(?:copia de|copy of)\s+|\s*\(\d{1,2}\)$|\s*- copia$|_copy$", re.IGNORECASE)
 _STUB: Final = frozenset({"gdoc", "gsheet", "gform", "gslides", "gdraw", "gmap", "lnk", "url"})
+REPEATED: Final = 3
+_NUMBER: Final = re.compile(r"\d+")
+_SUBJECT: Final = re.compile(
+    r"(?:asunto|objeto|objetivo|motivo|tema|actividad|taller|evento|nombre d|referencia|titulo|proyecto)\b"
+)
 _EXTENSION: Final = re.compile(r"\.([A-Za-z0-9_]{1,8})$")
 
 
@@ -36,6 +42,7 @@ class FileView:
     name: Name
     roots: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
+    head: tuple[str, ...]
     text: str
 
 
@@ -78,10 +85,26 @@ def roots_of(text: str) -> tuple[str, ...]:
     )
 
 
-def lines_of(text: str) -> tuple[tuple[str, ...], ...]:
-    """The content roots of the first lines of a document."""
-    found = (tuple(language.roots(line)) for line in text[:MAX_CHARS].splitlines()[:MAX_LINES])
-    return tuple(line for line in found if line)
+def raw_lines(text: str) -> list[str]:
+    """The first lines of a document that hold anything."""
+    return [x.strip() for x in text[:MAX_CHARS].splitlines()[:MAX_LINES] if x.strip()]
+
+
+def mould(line: str) -> str:
+    """A line without its numbers: equal in all papers that repeat it."""
+    return _NUMBER.sub("#", fold(line))
+
+
+def boilerplate(texts: Iterable[str]) -> frozenset[str]:
+    """Moulds of lines that several papers repeat: they tell nothing of what each is about."""
+    counts = Counter(m for text in texts for m in {mould(x) for x in raw_lines(text)})
+    return frozenset(m for m, n in counts.items() if n >= REPEATED)
+
+
+def subject(lines: Sequence[str]) -> tuple[str, ...]:
+    """Roots of the lines that say what a document is about: the first two, and labelled ones."""
+    chosen = [*lines[:2], *(x for x in lines[2:] if _SUBJECT.match(fold(x)))]
+    return tuple(root for line in chosen for root in language.roots(line))
 
 
 def folders_of(path: str) -> tuple[str, ...]:
@@ -89,10 +112,14 @@ def folders_of(path: str) -> tuple[str, ...]:
     return tuple(part for part in path.replace("\\", "/").split("/")[:-1] if part)
 
 
-def file_view(file: EvidenceFile, text: str) -> FileView:
-    """Take one file apart."""
+def file_view(file: EvidenceFile, text: str, common: frozenset[str] = frozenset()) -> FileView:
+    """Take one file apart; lines that other papers repeat are passed over."""
     name = name_of(file.name)
-    return FileView(file, folders_of(file.path), name, roots_of(name.base), lines_of(text), text)
+    own = [x for x in raw_lines(text) if mould(x) not in common]
+    lines = tuple(found for x in own if (found := tuple(language.roots(x))))
+    return FileView(
+        file, folders_of(file.path), name, roots_of(name.base), lines, subject(own), text
+    )
 
 
 def activity_view(activity: Activity) -> ActivityView:
@@ -104,7 +131,10 @@ def activity_view(activity: Activity) -> ActivityView:
 
 def views(files: Sequence[EvidenceFile], texts: Mapping[str, str]) -> list[FileView]:
     """Take all files apart, in the order given."""
-    return [file_view(f, "" if f.shortcut_target else texts.get(f.id, "")) for f in files]
+    read = ["" if f.shortcut_target else texts.get(f.id, "") for f in files]
+    once = {f.md5 or f.id: text for f, text in zip(files, read, strict=True)}
+    common = boilerplate(once.values())
+    return [file_view(f, text, common) for f, text in zip(files, read, strict=True)]
 
 
 def folded(view: FileView) -> str:

@@ -17,10 +17,8 @@ _EMPTY_FIELD: Final = re.compile(r"(?m)^[^:\n|]{3,30}:\s*$")
 _EARLIER: Final = re.compile(
     r"(?:semestre|vigencia|ano|periodo) (?:anterior|pasad[oa])|cerrad[oa]|historic[oa]|no tocar|antigu[oa]s?\b|\bviejo"
 )
-NAMES: Final = (
-    "draft", "template", "payment", "personal", "plan_paper", "system", "other_programme",
-    "other_time", "other_year", "blank_form",
-)  # fmt: skip
+NAMES: Final = ("draft", "template", "payment", "personal", "plan_paper", "system", "other_programme")
+PLACES: Final = ("", "_folder", "_text")
 
 
 @cache
@@ -60,18 +58,17 @@ def blank_form(text: str) -> float:
 
 
 def signs(view: FileView, period: Period) -> dict[str, float]:
-    """All signs of a file: 1 in its name, 0.7 in its folders, 0.5 in its opening lines."""
+    """All signs of a file, 0 to 1, by place: in its name, its folders, its opening lines."""
     name, head = fold(repair(view.name.base)), fold(view.text[:160])
     folders = fold(repair("/".join(view.folders)))
     out = {}
-    for key, group in zip(NAMES[:7], lists()["ajenos"], strict=True):
-        out[key] = max(
-            float(_found(group, name)),
-            0.7 * _found(group, folders),
-            0.5 * (bool(head) and _found(group, head)),
-        )
-    parts = (*view.folders, view.name.base)
-    out["other_time"] = max((other_time(p, period) for p in parts), default=0.0)
-    out["other_year"] = max((other_year(p, period) for p in parts), default=0.0)
+    for key, group in zip(NAMES, lists()["ajenos"], strict=True):
+        out[key] = float(_found(group, name))
+        out[f"{key}_folder"] = float(bool(folders) and _found(group, folders))
+        out[f"{key}_text"] = float(bool(head) and _found(group, head))
+    out["other_time"] = other_time(view.name.base, period)
+    out["other_time_folder"] = max((other_time(p, period) for p in view.folders), default=0.0)
+    out["other_year"] = other_year(view.name.base, period)
+    out["other_year_folder"] = max((other_year(p, period) for p in view.folders), default=0.0)
     out["blank_form"] = blank_form(view.text)
     return out

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evidencias.domain.linking import archive as archives
-from evidencias.domain.linking import context
 from evidencias.domain.linking.archive import Archive
 from evidencias.domain.linking.features import Pairs
 from evidencias.domain.linking.sparse import Grid
@@ -69,13 +68,8 @@ class Scored:
     score: Floats
 
 
-def first_scores(archive: Archive, weights: Weights) -> Scored:
-    """The first look, widened by what each file's company suggests."""
-    keys = archives.first_keys(archive)
-    pairs = archives.first_columns(archive, keys)
-    score = logistic(pairs.columns, weights.first, weights.first_bias)
-    wider = context.offered(Grid(archive.width, keys, score), archive.company)
-    pairs = archives.first_columns(archive, wider)
+def first_scores(pairs: Pairs, weights: Weights) -> Scored:
+    """The first look."""
     return Scored(pairs, logistic(pairs.columns, weights.first, weights.first_bias))
 
 
@@ -87,4 +81,5 @@ def second_scores(archive: Archive, first: Scored, weights: Weights) -> Scored:
 
 def scored(archive: Archive, weights: Weights) -> Scored:
     """Both looks."""
-    return second_scores(archive, first_scores(archive, weights), weights)
+    pairs = archives.first_columns(archive, archives.first_keys(archive))
+    return second_scores(archive, first_scores(pairs, weights), weights)
