@@ -38,13 +38,15 @@ class Batch:
         held = held or {}
         tab = self.tab(held.get("sheetId"))
         area = range_area(held, tab)
+        for name, count in (("row", tab.row_count), ("column", tab.column_count)):
+            end = held.get(f"end{name.title()}Index") or 0
+            if end > count:
+                raise RefusedError(
+                    f"GridRange.end_{name}_index[{end}] is after last {name} in grid[{count}]"
+                )
         if area.top >= area.bottom or area.left >= area.right:
-            raise RefusedError(f"Range ({_bounds(held)}) is empty or outside of the grid.")
+            raise RefusedError("GridRange is empty.")
         return tab, area
-
-
-def _bounds(held: Json) -> str:
-    return ", ".join(f"{key}={value}" for key, value in held.items())
 
 
 Handler = Callable[[Batch, Json], Json]

@@ -95,9 +95,12 @@ def _write_rows(tab: Tab, top: int, left: int, rows: list[list[Json]], mask: Mas
 
 
 def _write(tab: Tab, row: int, column: int, given: Json, mask: Mask) -> None:
-    if row >= tab.row_count or column >= tab.column_count:
-        where = f"({'row' if row >= tab.row_count else 'column'} {max(row, column)})"
-        raise RefusedError(f"Attempting to write outside of the grid {where}.")
+    for name, at, count in (("row", row, tab.row_count), ("column", column, tab.column_count)):
+        if at >= count:
+            raise RefusedError(
+                f"Attempting to write {name}: {at}, "
+                f"beyond the last requested {name} of: {count - 1}"
+            )
     tab.put(row, column, written(tab.cell(row, column), given, mask))
 
 
@@ -158,7 +161,9 @@ def sort_range(batch: Batch, body: Json) -> Json:
 def sort_area(batch: Batch, tab: Tab, area: Area, specs: list[Json]) -> None:
     """The cells of the range move as rows; blanks go last in both directions."""
     evaluator = Evaluator(batch.book)
-    order = list(range(area.top, area.bottom))
+    # Rows below the last one that holds anything are blank: they would stay where they are.
+    bottom = max(area.top, min(area.bottom, len(tab.rows)))
+    order = list(range(area.top, bottom))
     for spec in reversed(specs):
         column = spec.get("dimensionIndex") or 0
         values = {row: evaluator.value(tab, row, column) for row in order}
@@ -170,7 +175,7 @@ def sort_area(batch: Batch, tab: Tab, area: Area, specs: list[Json]) -> None:
     lines = {
         row: [tab.cell(row, column) for column in range(area.left, area.right)] for row in order
     }
-    for place, row in zip(range(area.top, area.bottom), order, strict=True):
+    for place, row in zip(range(area.top, bottom), order, strict=True):
         for offset, cell in enumerate(lines[row]):
             if cell is not tab.cell(place, area.left + offset):
                 tab.put(place, area.left + offset, cell)

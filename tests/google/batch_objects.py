@@ -11,11 +11,9 @@ from tests.google.sheet_defaults import tidy
 
 
 def _with_sheet(batch: Batch, held: Json) -> Json:
-    """A GridRange that names its sheet (an absent id is the first id, 0)."""
-    return {
-        "sheetId": batch.tab(held.get("sheetId")).id,
-        **{k: v for k, v in held.items() if k != "sheetId"},
-    }
+    """A GridRange within its grid that names its sheet (an absent id is the first id, 0)."""
+    tab, _ = batch.area(held)
+    return {"sheetId": tab.id, **{k: v for k, v in held.items() if k != "sheetId"}}
 
 
 def _holder(batch: Batch, name: str, key: str, value: Any, what: str) -> tuple[Tab, Json]:
@@ -140,13 +138,13 @@ class Protection(Kind):
 class FilterView(Kind):
     def complete(self, batch: Batch, tab: Tab, given: Json) -> None:
         given.setdefault("title", f"Filter {len(tab.items(self.store)) + 1}")
-        area = range_area(given.get("range") or {}, tab)
+        _, area = batch.area(given.get("range"))
         given["range"] = grid_range(area, tab.id)
 
 
 class Table(Kind):
     def complete(self, batch: Batch, tab: Tab, given: Json) -> None:
-        area = range_area(given.get("range") or {}, tab)
+        _, area = batch.area(given.get("range"))
         given["range"] = grid_range(area, tab.id)
         given.setdefault("name", f"Table{len(tab.items(self.store)) + 1}")
         if any(range_area(t["range"], tab).meets(area) for t in tab.items(self.store)):
@@ -213,8 +211,8 @@ def duplicate_filter_view(batch: Batch, body: Json) -> Json:
 
 def set_filter(batch: Batch, body: Json) -> Json:
     given = tidy(body.get("filter") or {})
-    tab = batch.tab((given.get("range") or {}).get("sheetId"))
-    given["range"] = grid_range(range_area(given.get("range") or {}, tab), tab.id)
+    tab, area = batch.area(given.get("range"))
+    given["range"] = grid_range(area, tab.id)
     tab.things["basicFilter"] = given
     return {}
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.google.conftest import Ask
 from tests.google.core import Core
@@ -39,6 +42,25 @@ def test_a_person_rearranges_a_sheet(core: Core) -> None:
     person.delete_tab(book, "Apuntes")
     with pytest.raises(KeyError, match="Apuntes"):
         person.tab(book, "Apuntes")
+
+
+MOVES = st.one_of(
+    st.tuples(st.sampled_from(["insert_rows", "insert_columns"]), st.integers(0, 4)),
+    st.tuples(st.sampled_from(["move_row", "move_column"]), st.integers(0, 4), st.integers(0, 6)),
+    st.tuples(st.just("sort"), st.integers(0, 3), st.booleans(), st.integers(0, 1)),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(MOVES, max_size=8))
+def test_rearranging_keeps_every_row_together(moves: list[tuple[Any, ...]]) -> None:
+    person = Person(Core())
+    rows = [[f"{letter}{number}" for letter in "abc"] for number in range(5)]
+    book = person.create_sheet("R", {"T": rows})
+    for name, *arguments in moves:
+        getattr(person, name)(book, "T", *arguments)
+    kept = [sorted(filter(None, row)) for row in person.values(book, "T")]
+    assert sorted(filter(None, kept)) == rows
 
 
 @pytest.mark.parametrize("shared_drive", [False, True], ids=["my-drive", "shared-drive"])

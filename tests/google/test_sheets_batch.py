@@ -261,3 +261,33 @@ def test_the_answer_may_bring_the_book(tool: Tool) -> None:
         )[0]
         == 400
     )
+
+
+@pytest.mark.parametrize(
+    ("request_", "message"),
+    [
+        (
+            {"repeatCell": {"range": {"endRowIndex": 1001}, "cell": {}, "fields": "note"}},
+            "GridRange.end_row_index[1001] is after last row in grid[1000]",
+        ),
+        (
+            {"addNamedRange": {"namedRange": {"name": "n", "range": {"startRowIndex": 2000}}}},
+            "GridRange is empty.",
+        ),
+        (
+            {
+                "updateCells": {
+                    "start": {"rowIndex": 1000},
+                    "rows": [{"values": [text("x")]}],
+                    "fields": "*",
+                }
+            },
+            "Attempting to write row: 1000, beyond the last requested row of: 999",
+        ),
+    ],
+)
+def test_nothing_is_written_past_the_grid(
+    tool: Tool, request_: dict[str, Any], message: str
+) -> None:
+    status, answer = tool.try_send(request_)
+    assert (status, answer["error"]["message"].split(": ", 1)[1]) == (400, message)
