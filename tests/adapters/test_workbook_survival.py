@@ -127,6 +127,8 @@ def test_what_they_do_in_revision_stays(path: Path) -> None:
     for row in before.iter_rows():
         for cell in row:
             there = after[cell.coordinate]
+            if cell.value is None and there.value is not None:
+                continue  # where the tool appended
             assert there.value == cell.value, cell.coordinate
             assert look(there) == look(cell), cell.coordinate
     assert after["L3"].comment.text == "preguntar a Luis" and len(after._images) == 1

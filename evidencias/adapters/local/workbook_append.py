@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -78,9 +78,14 @@ class Appender:
         for number, row in self.rows.items():
             if any(_column(c) in wanted and len(c) for c in row.findall(tag("c"))):
                 filled.append(number)
-        last = max(filled)
-        spans = [_RANGE.match(m.get("ref", "")) for m in self.root.iter(tag("mergeCell"))]
-        return max([last, *(int(s[4]) for s in spans if s and int(s[4]) > last)])
+        return max([*filled, *self._merged(wanted)])
+
+    def _merged(self, columns: set[int]) -> Iterator[int]:
+        """The last row of each merged range over these columns: what is in it would not show."""
+        for node in self.root.iter(tag("mergeCell")):
+            span = _RANGE.match(node.get("ref", ""))
+            if span and columns & set(range(_number_of(span[1]), _number_of(span[3]) + 1)):
+                yield int(span[4])
 
     def _row(self, number: int) -> _Element:
         from lxml import etree
@@ -170,8 +175,12 @@ def letters(column: int) -> str:
 
 
 def _column(cell: _Element) -> int:
+    return _number_of(re.sub(r"\d", "", cell.get("r", "")))
+
+
+def _number_of(name: str) -> int:
     number = 0
-    for letter in re.sub(r"\d", "", cell.get("r", "")):
+    for letter in name:
         number = number * 26 + ord(letter) - 64
     return number
 
