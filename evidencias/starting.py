@@ -14,6 +14,7 @@ from evidencias.config import Config, is_url, parse
 from evidencias.domain.assessment import Assessment
 from evidencias.domain.judgement import judge
 from evidencias.domain.model import Coverage
+from evidencias.domain.period import semester
 from evidencias.domain.plan import Plan, read_plan
 from evidencias.domain.register import check_stamp, register_changes
 from evidencias.domain.spanish import plural
@@ -30,7 +31,7 @@ responsable = {responsable}
 
 [periodo]
 semestre = {semestre}
-# corte = 2022-01-20            # último día en que un archivo cuenta; si falta, 20 días después
+# corte = {corte}            # último día en que un archivo cuenta; si falta, 20 días después
 
 [plan]
 origen = {plan}
@@ -116,6 +117,7 @@ def write(data: Mapping[str, Any], target: Path) -> None:
         politica=_quoted(data["politica"]["nombre"]),
         responsable=_quoted(data["politica"]["responsable"]),
         semestre=_quoted(data["periodo"]["semestre"]),
+        corte=semester(data["periodo"]["semestre"]).cutoff,
         plan=_quoted(data["plan"]["origen"]),
         informe=_report(data),
         carpeta=_quoted(data["evidencias"]["carpeta"]),

@@ -13,6 +13,7 @@ from evidencias.domain import memory
 from evidencias.domain.assessment import Assessment
 from evidencias.domain.claims import read_claims
 from evidencias.domain.figures import read_figures
+from evidencias.domain.folder_doubts import doubtful_dates
 from evidencias.domain.judgement import judge
 from evidencias.domain.linking import link
 from evidencias.domain.model import (
@@ -79,15 +80,22 @@ def synchronise(
     progress("Enlace de archivos y actividades", 0, None)
     judged, decided = conclude(config, ws, gathered)
     judged = with_exposure(judged, ws)
-    changes = register_changes(judged, gathered.register, now=now, version=__version__)
-    before = snapshots.load(ws.index)
+    moves = _moves(judged, snapshots.load(ws.index))
+    changes = register_changes(
+        judged,
+        gathered.register,
+        now=now,
+        version=__version__,
+        new=moves["new"],
+        gone=moves["gone"],
+    )
     written = False
     if not wishes.simulate:
         progress("Escritura del registro", 0, None)
         written = ws.register.record(changes)
     snapshot = Snapshot(
         judged,
-        _summary(judged, decided, before, ws, now=now, written=written),
+        _summary(decided, moves, ws, now=now, written=written),
         history_entries(gathered.register, changes),
     )
     if not wishes.simulate:
@@ -147,7 +155,10 @@ def conclude(
         coverage=gathered.listing.coverage,
         decisions=decided.decisions,
         decision_problems=decided.problems,
-        problems=gathered.plan.problems,
+        problems=(
+            *gathered.plan.problems,
+            *doubtful_dates(seen.values(), config.period),
+        ),
     )
     return _with_own_report(judge(facts), gathered), decided
 
@@ -250,32 +261,38 @@ def _decided(judged: Assessment, contents: RegisterContents, ws: Workspace) -> t
     return reading.decisions
 
 
+def _moves(judged: Assessment, before: Snapshot | None) -> dict[str, int]:
+    """How many files were seen, are new, changed or gone since the last synchronisation."""
+    old = _seen(before.assessment) if before else {}
+    new = _seen(judged)
+    both = new.keys() & old.keys()
+    return {
+        "seen": len(new),
+        "new": len(new.keys() - old.keys()),
+        "changed": sum(1 for i in both if _version(new[i]) != _version(old[i])),
+        "gone": len(old.keys() - new.keys()),
+    }
+
+
+def _seen(a: Assessment) -> dict[str, EvidenceFile]:
+    return {i: f for i, f in a.files.items() if f.presence is Presence.SEEN}
+
+
 def _summary(
-    judged: Assessment,
-    decided: DecisionReading,
-    before: Snapshot | None,
-    ws: Workspace,
-    *,
-    now: datetime,
-    written: bool,
+    decided: DecisionReading, moves: dict[str, int], ws: Workspace, *, now: datetime, written: bool
 ) -> SyncSummary:
-    old = before.assessment.files if before else {}
-    new = {i: f for i, f in judged.files.items() if f.presence == "visto"}
     calls = ws.calls()
     return SyncSummary(
         run=now.strftime("%Y%m%d-%H%M%S"),
         started=now,
         ended=ws.clock(),
-        seen=len(new),
-        new=len(new.keys() - old.keys()),
-        changed=sum(1 for i in new.keys() & old.keys() if _version(new[i]) != _version(old[i])),
-        gone=sum(1 for i, f in old.items() if f.presence == "visto" and i not in new),
         decisions_applied=len(decided.decisions),
         decisions_conflicting=len(decided.conflicts),
         decisions_not_applied=len(decided.not_applied),
         drive_calls=calls["drive"],
         sheets_calls=calls["sheets"],
         written=written,
+        **moves,
     )
 
 

@@ -7,6 +7,9 @@ import click
 from evidencias.cli.common import FINDINGS, Session, command_named, format_option, fresh_option
 from evidencias.cli.opening import coverage_code, last_state
 from evidencias.domain.model import ActivityState, ClaimState
+from evidencias.domain.spanish import listed, quoted
+from evidencias.domain.text import fold
+from evidencias.errors import InputError
 
 STATES = [s.value for s in (*ActivityState, *ClaimState)]
 
@@ -35,6 +38,9 @@ def command(
     from evidencias.outputs import columns, listing, rows
 
     snapshot = last_state(session, session.load(), fresh=actualizar)
+    plan = snapshot.assessment.activities
+    refuse_unknown("eje", eje, {a.axis for a in plan})
+    refuse_unknown("dependencia", dependencia, {a.department for a in plan})
     found = rows.missing_rows(
         snapshot.assessment,
         everything=todas,
@@ -48,7 +54,20 @@ def command(
         found,
         columns.MISSING_KEYS,
         columns.MISSING,
-        empty="Ninguna: todo lo reportado tiene evidencia suficiente.",
+        empty=_nothing(eje, dependencia, estado),
     )
     lacking = any(r["estado"] != ActivityState.SUPPORTED.value for r in found)
     return coverage_code(snapshot) or (FINDINGS if estricto and lacking else 0)
+
+
+def refuse_unknown(what: str, wanted: str, known: set[str]) -> None:
+    """Refuses a filter that nothing in the plan has: an empty list would reassure falsely."""
+    if wanted and not any(fold(wanted).strip() in fold(name) for name in known):
+        names = listed([quoted(n) for n in sorted(filter(None, known))])
+        raise InputError(f"El plan no tiene {what} con «{wanted}».", f"Tiene {names}.")
+
+
+def _nothing(*filters: str | None) -> str:
+    if any(filters):
+        return "Ninguna con esas condiciones."
+    return "Ninguna: todo lo reportado tiene evidencia suficiente."

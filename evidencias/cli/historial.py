@@ -14,12 +14,13 @@ def command(session: Session, fmt: str, actualizar: bool) -> int:
     from evidencias.outputs import columns, listing, rows
 
     snapshot = last_state(session, session.load(), fresh=actualizar)
+    about = rows.named_ids(snapshot.assessment)
     listing.show(
         session.console(),
         fmt,
         rows.history_rows(snapshot.history),
         columns.HISTORY_KEYS,
-        columns.HISTORY,
+        columns.history(about),
         empty="Todavía no hay historia.",
     )
     return coverage_code(snapshot)

@@ -74,11 +74,15 @@ def missing_kinds(seen: Examined) -> Iterator[Finding]:
         if standing.state is not ActivityState.PARTIAL:
             continue
         for kind in standing.missing:
+            near = [f for f in standing.pending if kind in seen.case.facts.get(f, NO_FACTS).kinds]
+            maybe = (
+                f" Hay {plural(len(near), 'sugerido', 'sugeridos')} por decidir." if near else ""
+            )
             yield Finding(
                 FindingKind.MISSING_KIND,
                 BLOCKING,
                 f"{activity.code}: falta {kinds_words((kind,))}; el plan pide "
-                f"{kinds_words(tuple(sorted(activity.required)))}.",
+                f"{kinds_words(tuple(sorted(activity.required)))}.{maybe}",
                 "Cargue ese soporte o vincule el archivo que lo contiene.",
                 activity.code,
                 detail=kind.value,

@@ -174,13 +174,12 @@ def standing(activity: Activity, links: Sequence[Link], case: Case) -> Standing:
     state, missing = _level(activity, counting, case.facts)
     pending = [link for link in links if is_pending(link, case)]
     best, _ = _level(activity, counting + [p.file for p in pending], case.facts)
-    raising: tuple[str, ...] = ()
+    useful = tuple(p.file for p in pending if _adds(p.file, missing, counting, case))
     if _RANK[best] > _RANK[state]:
-        raising = tuple(p.file for p in pending if _adds(p.file, missing, counting, case))
         state = ActivityState.TO_REVIEW
     if state is not ActivityState.SUPPORTED and not case.coverage.complete:
         state = ActivityState.UNVERIFIABLE
-    return Standing(activity.code, state, files, missing, raising, best=best)
+    return Standing(activity.code, state, files, missing, useful, best=best)
 
 
 def _adds(file: str, missing: Sequence[EvidenceKind], counting: Sequence[str], case: Case) -> bool:

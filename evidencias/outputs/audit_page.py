@@ -11,7 +11,7 @@ from typing import Any
 from evidencias.domain.assessment import Assessment
 from evidencias.domain.audit import mend_first
 from evidencias.domain.model import ActivityState, ClaimKind, EvidenceKind, LinkState
-from evidencias.domain.spanish import KIND_NAMES, LINK_NAMES, STATE_NAMES, day_words, number
+from evidencias.domain.spanish import KIND_NAMES, LINK_NAMES, STATE_NAMES, day_words
 from evidencias.domain.support import LINKED, NO_FACTS, file_day
 from evidencias.errors import SourceError
 from evidencias.outputs import audit_text
@@ -89,9 +89,8 @@ def _finding(finding: Any) -> dict[str, Any]:
 def _note(a: Assessment, note: Note) -> dict[str, Any]:
     if note.figure:
         judged = note.figure
-        unit = " %" if judged.figure.percent else ""
         verdict = audit_text.FIGURE_VERDICTS[judged.verdict]
-        title = f"Cifra {number(judged.figure.claimed)}{unit}: {verdict}"
+        title = f"{audit_text.figure_words(judged.figure)}: {verdict}"
         return {"title": title, "text": judged.explanation, "files": (), "near": ()}
     claim = note.claim
     assert claim is not None

@@ -13,6 +13,8 @@ from evidencias.domain.model import (
     AuditVerdict,
     Claim,
     ClaimKind,
+    Figure,
+    FigureSubject,
     FigureVerdict,
     Finding,
     JudgedFigure,
@@ -34,6 +36,13 @@ FIGURE_VERDICTS = {
     FigureVerdict.MATCH: "coincide",
     FigureVerdict.MISMATCH: "no coincide",
     FigureVerdict.UNVERIFIABLE: "no verificable",
+}
+SUBJECTS = {
+    FigureSubject.COMPLIANCE: "Cumplimiento",
+    FigureSubject.PLANNED_ACTIVITIES: "Actividades del plan",
+    FigureSubject.REPORTED_ACTIVITIES: "Actividades reportadas",
+    FigureSubject.ACHIEVED: "Ejecutado",
+    FigureSubject.OTHER: "Otra cifra",
 }
 UNCHECKED = (
     "No se revisó: las firmas de las actas, los nombres de los listados, lo que muestran las fotos."
@@ -105,10 +114,17 @@ def _finding(finding: Finding) -> str:
 
 def _figure(item: JudgedFigure) -> str:
     figure = item.figure
-    unit = " %" if figure.percent else ""
     where = place_words(figure.where)
-    head = f"{number(figure.claimed)}{unit}: {FIGURE_VERDICTS[item.verdict]} [{where}]"
+    head = f"{figure_words(figure)}: {FIGURE_VERDICTS[item.verdict]} [{where}]"
     return f"{head}\n{quoted(figure.text)}\n{item.explanation}".rstrip()
+
+
+def figure_words(figure: Figure) -> str:
+    """ "cumplimiento de Turismo, 20 %", "ejecutado de PV-101, 6"."""
+    unit = " %" if figure.percent else ""
+    named = figure.scope not in ("", "total")
+    subject = SUBJECTS[figure.subject] + (f" de {figure.scope}" if named else "")
+    return f"{subject}, {number(figure.claimed)}{unit}"
 
 
 def _claims_count(claims: Sequence[Claim]) -> str:
@@ -148,7 +164,7 @@ def draw(console: Console, a: Assessment) -> None:
             first, _, rest = shown.partition("\n")
             console.print(Text(f"{count}. {first}"))
             if rest:
-                console.print(Padding(Text(rest, style="dim"), (0, 0, 0, 3)))
+                console.print(Padding(Text(rest, style="dim"), (0, 0, 0, 3), expand=False))
         else:
             console.print(Text(shown))
 

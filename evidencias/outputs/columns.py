@@ -80,10 +80,17 @@ ORPHANS = (
     Column("Actividades cercanas", lambda r: _near(r) or "ninguna", ratio=2),
 )
 
-HISTORY = (
-    Column("Fecha", lambda r: r["fecha"], wrap=False),
-    Column("Id", lambda r: r["id"], wrap=False),
-    Column("Antes", lambda r: r["antes"] or "—", ratio=1),
-    Column("Después", lambda r: r["despues"] or "—", ratio=1),
-    Column("Quién", lambda r: r["responsable"] or r["origen"], ratio=1),
-)
+
+def history(about: Mapping[str, str]) -> tuple[Column, ...]:
+    """The columns of `historial`; `about` says what each id names."""
+    return (
+        Column("Fecha", lambda r: r["fecha"][:16].replace("T", " "), wrap=False),
+        Column("Qué", lambda r: f"{about.get(r['id'], '')}\n{r['id']}".strip(), ratio=2),
+        Column("Pasó a", _change, ratio=1),
+        Column("Quién", lambda r: r["responsable"] or r["origen"], ratio=1),
+    )
+
+
+def _change(row: Row) -> str:
+    before = f" (antes: {row['antes']})" if row["antes"] else ""
+    return f"{row['despues'] or '—'}{before}"

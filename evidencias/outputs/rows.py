@@ -266,3 +266,15 @@ def history_rows(history: Sequence[HistoryEntry]) -> list[Row]:
         }
         for h in history
     ]
+
+
+def named_ids(a: Assessment) -> dict[str, str]:
+    """What each id of links and findings is about, for people: "PV-101 · acta.pdf"."""
+
+    def named(activity: str, file_id: str) -> str:
+        file = a.files.get(file_id)
+        return " · ".join(p for p in (activity, file.name if file else file_id) if p)
+
+    links = {k.id: named(k.activity, k.file) for k in (*a.proposed, *a.links)}
+    found = {f.id: named(f.activity, f.file) or f.kind.value for f in a.findings}
+    return {**links, **found}

@@ -290,8 +290,8 @@ class Standing:
     """Where one activity stands: its state, what is missing, what is pending.
 
     `missing` are the required kinds without a counting file (for an activity that requires none
-    and has no file it is empty). `pending` are file ids of suggestions that would change the
-    state, and `best` the state it would have were they all confirmed. `reviewed_by` are the
+    and has no file it is empty). `pending` are file ids of suggestions that would bring something
+    it lacks, and `best` the state it would have were they all confirmed. `reviewed_by` are the
     people who decided on its links.
     """
 

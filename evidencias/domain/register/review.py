@@ -117,6 +117,8 @@ def _all(assessment: Assessment, per_kind: int | None) -> Iterator[Proposal]:
         if link.state is LinkState.SUGGESTED
     }
     for standing in assessment.standings:
+        if standing.activity in activities and not activities[standing.activity].reported:
+            continue  # its state is nobody's question this semester
         pending = [suggested.get((standing.activity, file)) for file in standing.pending]
         links = sorted(filter(None, pending), key=lambda link: (-link.score, link.file))
         yield from _suggestions(assessment, activities, standing, links, per_kind)

@@ -1,0 +1,40 @@
+"""What makes a whole folder doubtful: dates that a copy, not an event, gave to its files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from evidencias.domain.model import EvidenceFile, Period, Presence, Problem
+from evidencias.domain.spanish import day_words, plural
+from evidencias.domain.support import file_day
+
+LEAST, MOST = 10, 0.9
+
+
+def doubtful_dates(files: Iterable[EvidenceFile], period: Period) -> tuple[Problem, ...]:
+    """A warning when nine files in ten bear one same day outside the period, or fall after it.
+
+    Copying or unzipping a folder gives every file the day of the copy; then nothing counts, and
+    the fault is not the evidence's.
+    """
+    days = [d for f in files if f.presence is Presence.SEEN and (d := file_day(f)) is not None]
+    if len(days) < LEAST:
+        return ()
+    day, times = Counter(days).most_common(1)[0]
+    late = sum(1 for d in days if d > period.cutoff)
+    if day > period.end and times >= MOST * len(days):
+        told = (
+            f"{plural(times, 'archivo tiene', 'archivos tienen')} la misma fecha, {day_words(day)}"
+        )
+    elif late >= MOST * len(days):
+        told = f"{plural(late, 'archivo es', 'archivos son')} posteriores al corte del período"
+    else:
+        return ()
+    return (
+        Problem(
+            "Carpeta de evidencias",
+            f"{told}, de {len(days)}: parece la fecha de una copia.",
+            "Copie la carpeta conservando las fechas (o léala desde Drive) y sincronice de nuevo.",
+        ),
+    )
