@@ -15,6 +15,7 @@ from evidencias.cli.opening import coverage_code, synchronised
 @format_option
 def command(session: Session, simular: bool, completo: bool, forzar: bool, fmt: str) -> int:
     """Lee la carpeta, el plan, el informe y las decisiones; enlaza y actualiza el registro."""
+    from evidencias.domain.register.words import visible
     from evidencias.outputs import listing, rows, summary
 
     config = session.load()
@@ -26,9 +27,13 @@ def command(session: Session, simular: bool, completo: bool, forzar: bool, fmt: 
     else:
         bullet = "- " if fmt == "md" else ""
         lines = summary.sync_lines(
-            row, snapshot.assessment, simulated=simular, written=snapshot.summary.written
+            row,
+            snapshot.assessment,
+            simulated=simular,
+            written=snapshot.summary.written,
+            everything=session.verbose,
         )
         for line in lines:
-            click.echo(bullet + listing.visible(line))
+            click.echo(bullet + visible(line))
         click.echo(f"{bullet}Registro: {config.registro.destino}")
     return coverage_code(snapshot)

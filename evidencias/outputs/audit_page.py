@@ -11,11 +11,11 @@ from typing import Any
 from evidencias.domain.assessment import Assessment
 from evidencias.domain.audit import mend_first
 from evidencias.domain.model import ActivityState, ClaimKind, EvidenceKind, LinkState
+from evidencias.domain.register.words import visible
 from evidencias.domain.spanish import KIND_NAMES, LINK_NAMES, STATE_NAMES, day_words
 from evidencias.domain.support import LINKED, NO_FACTS, file_day
 from evidencias.errors import SourceError
 from evidencias.outputs import audit_text
-from evidencias.outputs.listing import visible
 from evidencias.outputs.marks import Note, marked
 
 COLOR_NAMES = {"verde": "probado", "ambar": "por aclarar", "rojo": "sin prueba o contradicho"}

@@ -21,8 +21,8 @@ from evidencias.domain.model import (
     Place,
     Severity,
 )
+from evidencias.domain.register.words import visible
 from evidencias.domain.spanish import STATE_NAMES, number, plural, quoted
-from evidencias.outputs.listing import visible
 
 if TYPE_CHECKING:
     from rich.console import Console

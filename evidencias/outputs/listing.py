@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from evidencias.domain.register.words import visible
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -88,11 +90,6 @@ def draw_table(
         # Text, not markup: a file may be called "[bold]" and must read so.
         table.add_row(*(Text(visible(c.cell(row))) for c in columns))
     console.print(table)
-
-
-def visible(text: str) -> str:
-    """The text with control characters made visible: a file name must not drive the terminal."""
-    return "".join(c if c == "\n" or c.isprintable() else "\ufffd" for c in text)
 
 
 def show(

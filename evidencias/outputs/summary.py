@@ -13,7 +13,12 @@ SHOWN = 5
 
 
 def sync_lines(
-    row: Mapping[str, Any], a: Assessment, *, simulated: bool, written: bool
+    row: Mapping[str, Any],
+    a: Assessment,
+    *,
+    simulated: bool,
+    written: bool,
+    everything: bool = False,
 ) -> Iterator[str]:
     """The lines of `sincronizar` on a terminal, from its JSON row and the assessment."""
     files, links, states = row["archivos"], row["vinculos"], row["actividades"]
@@ -33,8 +38,11 @@ def sync_lines(
         if states[s.value]
     ]
     yield f"{plural(reported, 'actividad reportada', 'actividades reportadas')}: {listed(told)}."
+    yield from _online_only(a)
     yield from _decisions(row, a)
-    yield from _problems(a)
+    yield from _problems(a, None if everything else SHOWN)
+    if everything:
+        yield from (f"Apartado: {x.path} ({x.reason})." for x in a.set_aside)
     if simulated:
         yield "Simulación: no se escribió nada."
     elif not written:
@@ -58,8 +66,16 @@ def _decisions(row: Mapping[str, Any], a: Assessment) -> Iterator[str]:
         yield f"{problem.where}: {problem.message} {problem.hint}".rstrip()
 
 
-def _problems(a: Assessment) -> Iterator[str]:
-    for problem in a.problems[:SHOWN]:
+def _online_only(a: Assessment) -> Iterator[str]:
+    count = sum(1 for f in a.files.values() if f.online_only)
+    if count:
+        told = plural(count, "archivo está", "archivos están")
+        yield f"{told} solo en línea: no se descargó y no se leyó su texto."
+
+
+def _problems(a: Assessment, limit: int | None) -> Iterator[str]:
+    for problem in a.problems[:limit]:
         yield f"{problem.where}: {problem.message} {problem.hint}".rstrip()
-    if len(a.problems) > SHOWN:
-        yield f"… y {len(a.problems) - SHOWN} avisos más del plan."
+    left = len(a.problems) - (limit or len(a.problems))
+    if left > 0:
+        yield f"… y {plural(left, 'aviso', 'avisos')} más; con -v se ven todos."

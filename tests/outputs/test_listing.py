@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidencias.outputs.listing import Column, as_csv, as_json, as_markdown, visible
+from evidencias.outputs.listing import Column, as_csv, as_json, as_markdown
 
 COLUMNS = (Column("Nombre", lambda r: str(r["nombre"])), Column("n", lambda r: str(r["n"])))
 
@@ -42,18 +42,6 @@ def test_json_keeps_the_letters_of_spanish() -> None:
 def test_markdown_escapes_pipes_and_breaks() -> None:
     text = as_markdown([{"nombre": "a|b\nc", "n": 1}], COLUMNS)
     assert text.splitlines()[2] == "| a\\|b c | 1 |"
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("ñandú\n2", "ñandú\n2"),
-        ("a\x1b[31mb", "a\ufffd[31mb"),
-        ("x\u202egpj.exe", "x\ufffdgpj.exe"),
-    ],
-)
-def test_control_characters_are_made_visible(text: str, shown: str) -> None:
-    assert visible(text) == shown
 
 
 @given(st.lists(st.text(), min_size=1))
