@@ -39,6 +39,7 @@ from evidencias.domain.register import (
 )
 from evidencias.domain.register import decide as append_decision
 from evidencias.domain.register.review import Proposal
+from evidencias.domain.register.trend import trend
 from evidencias.domain.report import read_report
 from evidencias.domain.report_checks import foreign_report, unjudged
 from evidencias.domain.snapshot import Snapshot, SyncSummary
@@ -97,6 +98,7 @@ def synchronise(
         judged,
         _summary(decided, moves, ws, now=now, written=written),
         history_entries(gathered.register, changes),
+        trend(gathered.register, changes if written else None),
     )
     if not wishes.simulate:
         snapshots.keep(ws.index, snapshot)

@@ -25,6 +25,7 @@ COMMANDS = {
     "huerfanos": "Lista los archivos que no están vinculados a ninguna actividad.",
     "decidir": "Confirma o rechaza un vínculo, o acepta un hallazgo.",
     "auditar": "Contrasta el informe con el plan y la evidencia.",
+    "tablero": "Escribe una página con el estado por eje y dependencia.",
     "historial": "Muestra qué cambió y quién decidió.",
 }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from evidencias.domain.assessment import Assessment, HistoryEntry
+from evidencias.domain.register.trend import TrendPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,9 @@ class SyncSummary:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What one synchronisation concluded, and the register's history up to it."""
+    """What one synchronisation concluded, and the register's history and log up to it."""
 
     assessment: Assessment
     summary: SyncSummary
     history: tuple[HistoryEntry, ...] = ()
+    trend: tuple[TrendPoint, ...] = ()

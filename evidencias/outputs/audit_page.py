@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,9 +13,9 @@ from evidencias.domain.model import ActivityState, ClaimKind, EvidenceKind, Link
 from evidencias.domain.register.words import visible
 from evidencias.domain.spanish import KIND_NAMES, LINK_NAMES, STATE_NAMES, day_words
 from evidencias.domain.support import LINKED, NO_FACTS, file_day
-from evidencias.errors import SourceError
 from evidencias.outputs import audit_text
 from evidencias.outputs.marks import Note, marked
+from evidencias.outputs.pages import environment, write_page
 
 COLOR_NAMES = {"verde": "probado", "ambar": "por aclarar", "rojo": "sin prueba o contradicho"}
 SIGNS = {"verde": "✓", "ambar": "?", "rojo": "✗"}
@@ -24,33 +23,13 @@ SIGNS = {"verde": "✓", "ambar": "?", "rojo": "✗"}
 
 def render(a: Assessment) -> str:
     """The page's HTML; the same assessment gives the same text."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("evidencias.outputs"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    template = environment.get_template("auditoria.html.j2")
+    template = environment().get_template("auditoria.html.j2")
     return template.render(_view(a)) + "\n"
 
 
 def write(a: Assessment, target: Path) -> None:
     """Writes the page whole or not at all. Raises SourceError where it cannot be written."""
-    page = render(a)
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(page, encoding="utf-8")
-        beside.replace(target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise SourceError(
-            f"No puedo escribir «{target}»: {error.strerror}.",
-            "Elija otra carpeta en --salida, o cierre el archivo si está abierto.",
-        ) from error
+    write_page(render(a), target)
 
 
 def _view(a: Assessment) -> dict[str, Any]:
