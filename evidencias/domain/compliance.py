@@ -189,7 +189,7 @@ def axes_summary(facts: Facts) -> tuple[SummaryRow, ...]:
 
 
 def _summary(facts: Facts, level: str, name: str, rows: Sequence[Activity]) -> SummaryRow:
-    codes = {a.code for a in rows}
+    codes = {a.code for a in rows if a.reported}
     states = [s.state for s in facts.standings if s.activity in codes]
     reached = facts.reported & facts.supported
     value = _share(facts.rules.formula, rows, reached, rows)
