@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from evidencias.adapters.local.workbook_file import WorkbookFile, digest
-from evidencias.adapters.local.workbook_read import BookView, opened, view
+from evidencias.adapters.local.workbook_grid import opened
+from evidencias.adapters.local.workbook_read import BookView, view
 from evidencias.domain.period import BOGOTA
 from evidencias.domain.register import RegisterChanges, RegisterContents
 from evidencias.domain.register.columns import HISTORY, LOG, REVIEW
@@ -73,13 +74,12 @@ class Workbook:
         return True
 
     def _reading(self) -> _Reading:
-        from evidencias.adapters.local.workbook_package import NotAPackageError, Package
+        from evidencias.adapters.local.workbook_package import NotAPackageError
 
         data = self.file.read()
         if data is None:
             return _Reading(None, None)
         try:
-            Package(data)
             book = opened(data)
         except NotAPackageError as error:
             raise self._damaged(str(error)) from error

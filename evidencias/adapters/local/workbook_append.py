@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from evidencias.adapters.local.workbook_graft import sheet_place
 from evidencias.adapters.local.workbook_package import REL, Package, tag
 from evidencias.adapters.local.workbook_styles import row_height
 from evidencias.domain.register import Cell, Value
@@ -144,8 +145,8 @@ class Appender:
     def _widen_filter(self, header_row: int, end: int) -> None:
         """A filter on the header takes the new rows in."""
         node = self.root.find(tag("autoFilter"))
-        if node is not None:
-            _widen(node, header_row, None, end)
+        if node is not None and _widen(node, header_row, None, end):
+            widen_filter_name(self.package, self.part, end)
 
     def _widen_tables(self, header_row: int, last: int, end: int) -> None:
         """A table that a person made of the register grows with it, if nothing stands below."""
@@ -156,6 +157,14 @@ class Appender:
                     inner = table.find(tag("autoFilter"))
                     if inner is not None:
                         _widen(inner, header_row, last, end)
+
+
+def widen_filter_name(package: Package, part: str, end: int) -> None:
+    """The hidden name that Excel keeps for a filter must say the same rows as the filter."""
+    place = sheet_place(package, part)
+    for node in package.xml(package.workbook).iter(tag("definedName")):
+        if node.get("name") == "_xlnm._FilterDatabase" and node.get("localSheetId") == place:
+            node.text = re.sub(r"\d+$", str(end), node.text or "")
 
 
 def insert_before(root: _Element, node: _Element, later: Sequence[str]) -> None:

@@ -48,6 +48,13 @@ def sheets(package: Package) -> dict[str, str]:
     return found
 
 
+def sheet_place(package: Package, part: str) -> str:
+    """A sheet's place among all, as names that belong to one sheet count it."""
+    ids = {r.id for r in package.relations(package.workbook) if r.target == part}
+    nodes = enumerate(_sheet_nodes(package))
+    return next((str(place) for place, n in nodes if n.get(f"{{{REL}}}id") in ids), "")
+
+
 def _sheet_nodes(package: Package) -> list[_Element]:
     parent = package.xml(package.workbook).find(tag("sheets"))
     return [] if parent is None else list(parent)

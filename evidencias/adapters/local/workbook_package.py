@@ -47,6 +47,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         self.parts = dict(_unzipped(data))
         self._trees: dict[str, _Element] = {}
+        self._counters: dict[str, int] = {}
         if CONTENT_TYPES not in self.parts:
             raise NotAPackageError("no es un libro de Excel (.xlsx)")
         self.workbook = self._main_part()
@@ -81,6 +82,7 @@ class Package:
         """Removes everything a part points at, not the parts themselves."""
         self.parts.pop(rels_of(part), None)
         self._trees.pop(rels_of(part), None)
+        self._counters.pop(rels_of(part), None)
 
     def type_of(self, part: str) -> str:
         """The part's declared content type."""
@@ -119,17 +121,22 @@ class Package:
         name = rels_of(part)
         if name not in self.parts:
             self.put(name, etree.Element(tag("Relationships", PACKAGE_REL)))
-        taken = {node.get("Id") for node in self.xml(name)}
-        number = len(taken) + 1
-        while f"rId{number}" in taken:
-            number += 1
+        made = self._next_id(name)
         node = etree.SubElement(self.xml(name), tag("Relationship", PACKAGE_REL))
-        node.set("Id", f"rId{number}")
+        node.set("Id", made)
         node.set("Type", f"{REL}/{kind}")
         node.set("Target", target if external else f"/{target}")
         if external:
             node.set("TargetMode", "External")
-        return f"rId{number}"
+        return made
+
+    def _next_id(self, rels: str) -> str:
+        """A free relation id, counted on, as one by one would be slow for many links."""
+        if rels not in self._counters:
+            numbers = (re.sub(r"\D", "", node.get("Id", "")) for node in self.xml(rels))
+            self._counters[rels] = max((int(n) for n in numbers if n), default=0)
+        self._counters[rels] += 1
+        return f"rId{self._counters[rels]}"
 
     def unrelate(self, part: str, relation_id: str) -> None:
         """Removes one relation of a part."""
