@@ -31,7 +31,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 # Every version and hash, for every platform and Python from 3.11; no index address in it.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-annotate --group dev --extra ocr --quiet -o requirements.lock pyproject.toml
+		--no-annotate --group dev --group bench --extra ocr --quiet -o requirements.lock pyproject.toml
 
 sample: $(VENV)/.ready
 	$(BIN)/python tools/make_sample.py

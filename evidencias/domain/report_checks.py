@@ -140,7 +140,9 @@ def wrong_figures(judged: Assessment) -> Iterator[Finding]:
 def against_itself(judged: Assessment) -> Iterator[Finding]:
     """Statements of the report that deny one another."""
     if judged.report:
-        yield from contradictions(judged.report, judged.figures, judged.standings)
+        yield from contradictions(
+            judged.report, judged.figures, judged.standings, judged.activities
+        )
 
 
 CHECKS: tuple[Check, ...] = (
