@@ -39,6 +39,8 @@ def sheet() -> bytes:
 
     book = openpyxl.Workbook()
     assert book.active is not None
+    book.active.title = "Asistencia"
+    book.create_sheet("Hoja2")
     book.active.append(["Nombre", "Cédula", 3.0])
     book.active.append([None, "007"])
     return saved(book.save)
@@ -128,7 +130,7 @@ RTF = (
 TEXTS = [
     ("acta.docx", word, "Acta de reunión\nNombre | Firma\nAlcaldía\nPágina 1"),
     ("acta.DOCM", word, "Acta de reunión\nNombre | Firma\nAlcaldía\nPágina 1"),
-    ("lista.xlsx", sheet, "Sheet\nNombre | Cédula | 3\n| 007"),
+    ("lista.xlsx", sheet, "Asistencia\nNombre | Cédula | 3\n| 007"),
     ("rendición.pptx", slides, "Rendición\nLogros\nNota del orador"),
     ("informe.pdf", pdf, "Informe de gestión, página 1"),
     ("acta.odt", open_document, "Acta\na | b"),
@@ -140,7 +142,7 @@ TEXTS = [
     ("datos.csv", lambda: b"a;b\n1;2", "a;b\n1;2"),
     ("pagina.html", lambda: HTML, "Hola tú\na | b c"),
     ("export.xls", lambda: HTML, "Hola tú\na | b c"),
-    ("export.xls", sheet, "Sheet\nNombre | Cédula | 3\n| 007"),
+    ("export.xls", sheet, "Asistencia\nNombre | Cédula | 3\n| 007"),
     ("export.xls", lambda: b"a\tb\n1\t2", "a b\n1 2"),
     ("acta.doc", lambda: RTF, "Reunión\naño"),
     ("acta.rtf", lambda: RTF, "Reunión\naño"),

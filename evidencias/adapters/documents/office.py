@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ _TABLE_NS = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BLANK_PARTS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _MAX_CELLS = 400_000
+_UNNAMED = re.compile(r"(Hoja|Sheet) ?\d*", re.IGNORECASE)  # names that nobody gave
 
 
 def check_package(data: bytes, main: str, limits: Limits) -> None:
@@ -126,7 +128,8 @@ def sheet_lines(data: bytes, limits: Limits) -> Iterator[str]:
 def _book_lines(book: Any) -> Iterator[str]:  # a read-only workbook has no public type
     cells = 0
     for sheet in book.worksheets:
-        yield sheet.title
+        if not _UNNAMED.fullmatch(sheet.title):
+            yield sheet.title
         sheet.reset_dimensions()
         for row in sheet.iter_rows(values_only=True):
             cells += len(row)

@@ -11,7 +11,7 @@ from evidencias.adapters.local.names import STUBS
 
 MAX_BYTES = 1_000_000
 _DRIVE_ID = re.compile(
-    r"https?://(?:drive|docs)\.google\.com/[^\s\"'\0]*?(?:[?&]id=|/d/|/folders/)([\w-]{10,})"
+    r"https?://(?:drive|docs)\.google\.com(?=/)[^\s\"'\0]*?(?:[?&]id=|/d/|/folders/)([\w-]{10,})"
 )
 _WINDOWS_PATH = re.compile(r"(?:[A-Za-z]:\\|\\\\[^\\\0]+\\)[^\0-\x1f\"<>|*?]{1,400}")
 _URL_LINE = re.compile(r"^URL=(.+)$|<string>(.+?)</string>", re.MULTILINE | re.IGNORECASE)
