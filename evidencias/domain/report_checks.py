@@ -72,17 +72,19 @@ def compliance_facts(judged: Assessment) -> Facts:
 def unplanned_claims(judged: Assessment) -> Iterator[Finding]:
     """What the report says was done and no plan holds, beside what the report itself admits."""
     admitted = admissions(judged.report) if judged.report else ()
-    quote = f" El propio informe lo admite: {quoted(admitted[0].text)}." if admitted else ""
-    for claim in judged.claims:
-        if claim.kind is ClaimKind.UNPLANNED:
-            yield Finding(
-                FindingKind.UNPLANNED,
-                Severity.BLOCKING,
-                f"El informe afirma {quoted(claim.text)} y el plan no la programa.{quote}",
-                "Indique a qué actividad del plan corresponde, o retírela del informe.",
-                detail=claim.id,
-                where=claim.where,
-            )
+    unplanned = [c for c in judged.claims if c.kind is ClaimKind.UNPLANNED]
+    for number, claim in enumerate(unplanned):
+        # The report's own admission is quoted once: ten times the same words hide the rest.
+        quote = admitted[0].text if admitted and number == 0 else ""
+        yield Finding(
+            FindingKind.UNPLANNED,
+            Severity.BLOCKING,
+            f"El informe afirma {quoted(claim.text)} y el plan no la programa."
+            + (f" El propio informe lo admite: {quoted(quote)}." if quote else ""),
+            "Indique a qué actividad del plan corresponde, o retírela del informe.",
+            detail=claim.id,
+            where=claim.where,
+        )
 
 
 def claimed_not_reported(judged: Assessment) -> Iterator[Finding]:
