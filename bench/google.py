@@ -36,13 +36,12 @@ def scan(url: str, root: str, kept: str) -> None:
     print(json.dumps({"files": len(listing.files), "calls": listing.calls, "seconds": seconds}))
 
 
-def ours(core: Core, root: str, kept: Path) -> str:
+def ours(standin: Standin, root: str, kept: Path) -> str:
     """Runs `scan` in a process of its own and says what it did."""
-    with Standin(core) as standin:
-        command = [sys.executable, "-m", "bench.google", "--scan", standin.url, root, str(kept)]
-        started = time.perf_counter()
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        whole = time.perf_counter() - started
+    command = [sys.executable, "-m", "bench.google", "--scan", standin.url, root, str(kept)]
+    started = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    whole = time.perf_counter() - started
     told = json.loads(done.stdout)
     return (
         f"{told['files']} files, {told['calls']} calls, {told['seconds']:.2f} s "
@@ -81,8 +80,9 @@ def main() -> None:
     for _ in range(options.rounds):
         with tempfile.TemporaryDirectory() as folder:
             directory = Path(folder)
-            print("evidencias, all:     ", ours(core, root, directory / "drive.sqlite"))
-            print("evidencias, a night: ", ours(core, root, directory / "drive.sqlite"))
+            with Standin(core) as standin:
+                print("evidencias, all:     ", ours(standin, root, directory / "drive.sqlite"))
+                print("evidencias, a night: ", ours(standin, root, directory / "drive.sqlite"))
             print("rclone lsjson -R:    ", theirs(core, root, directory))
 
 

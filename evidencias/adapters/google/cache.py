@@ -12,15 +12,16 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidencias.adapters.google.drive_items import Item, packed
+from evidencias.adapters.google.drive_items import Item
 
 VERSION = 1
 _SCHEMA = """
-create table space(id text primary key, key text, token text, mode text, started real, at text);
+create table space(
+    id text primary key, key text, token text, mode text, started real, at text, round integer);
 create table listing(
-    space text primary key, key text, token text, mode text, started real, at text);
-create table item(space text, id text, data text, primary key(space, id)) without rowid;
-create table fresh(space text, id text, data text, primary key(space, id)) without rowid;
+    id text primary key, key text, token text, mode text, started real, at text, round integer);
+create table item(space text, round integer, id text, data text,
+    primary key(space, round, id)) without rowid;
 create table task(space text, n integer, query text, page text, done integer,
     primary key(space, n)) without rowid;
 create table checked(space text, folder text, at real, primary key(space, folder)) without rowid;
@@ -36,7 +37,8 @@ create table root(id text primary key, data text) without rowid;
 class State:
     """A listing of one space: whose it is (`key`), its change token, how it was made and when.
 
-    `mode` is "flat" or "grouped"; `started` a POSIX time; `at` the same as RFC 3339 text.
+    `mode` is "flat" or "grouped"; `started` a POSIX time; `at` the same as RFC 3339 text. `round`
+    tells its rows from those of the listing before it.
     """
 
     key: str
@@ -44,6 +46,7 @@ class State:
     mode: str
     started: float
     at: str
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +90,22 @@ class DriveCache:
 
     def state(self, space: str) -> State | None:
         """The finished listing of a space, or None."""
-        return self._state("space", "id", space)
+        return self._state("space", space)
 
-    def _state(self, table: str, column: str, space: str) -> State | None:
+    def _state(self, table: str, space: str) -> State | None:
         row = self._db.execute(
-            f"select key, token, mode, started, at from {table} where {column} = ?",  # noqa: S608 - two constant names
+            f"select key, token, mode, started, at, round from {table} where id = ?",  # noqa: S608 - a constant name
             (space,),
         ).fetchone()
         return State(*row) if row else None
 
     def items(self, space: str) -> dict[str, Item]:
         """Every item of the finished listing."""
-        rows = self._db.execute("select data from item where space = ?", (space,))
+        return self._items(space, self.state(space))
+
+    def _items(self, space: str, of: State | None) -> dict[str, Item]:
+        query = "select data from item where space = ? and round = ?"
+        rows = self._db.execute(query, (space, of.round if of else -1))
         return {item.id: item for item in (Item(*json.loads(data)) for (data,) in rows)}
 
     def apply(
@@ -113,7 +120,7 @@ class DriveCache:
         with self._all_or_nothing() as db:
             db.execute("delete from unread where space = ?", (space,))
             db.executemany("insert or ignore into unread values (?, ?)", _pairs(space, unread))
-            db.executemany("insert or replace into item values (?, ?, ?)", _rows(space, upserts))
+            _put(db, space, self.state(space), upserts)
             db.executemany("delete from item where space = ? and id = ?", _pairs(space, deletes))
             if token is not None:
                 db.execute("update space set token = ? where id = ?", (token, space))
@@ -121,23 +128,27 @@ class DriveCache:
     def forget(self, space: str) -> None:
         """Drops what is known of a space: the next reading is a complete one."""
         with self._all_or_nothing() as db:
-            db.execute("delete from space where id = ?", (space,))
-            for table in ("listing", "item", "fresh", "task", "checked", "unread"):
+            for table in ("space", "listing"):
+                db.execute(f"delete from {table} where id = ?", (space,))  # noqa: S608 - constant names
+            for table in ("item", "task", "checked", "unread"):
                 db.execute(f"delete from {table} where space = ?", (space,))  # noqa: S608 - constant names
 
     # --- a listing under way --------------------------------------------------------------
 
     def pending(self, space: str) -> State | None:
         """The listing that was begun and not finished, or None."""
-        return self._state("listing", "space", space)
+        return self._state("listing", space)
 
     def begin(self, space: str, state: State, tasks: Iterable[str]) -> None:
         """Starts a listing afresh; the finished one stays until this one is whole."""
-        values = (space, state.key, state.token, state.mode, state.started, state.at)
+        done, begun = self.state(space), self.pending(space)
+        mark = 1 + max((old.round for old in (done, begun) if old), default=0)
+        values = (space, state.key, state.token, state.mode, state.started, state.at, mark)
         with self._all_or_nothing() as db:
-            for table in ("listing", "fresh", "task", "unread"):
-                db.execute(f"delete from {table} where space = ?", (space,))  # noqa: S608 - constant names
-            db.execute("insert into listing values (?, ?, ?, ?, ?, ?)", values)
+            _sweep(db, space, done)
+            db.execute("delete from task where space = ?", (space,))
+            db.execute("delete from unread where space = ?", (space,))
+            db.execute("insert or replace into listing values (?, ?, ?, ?, ?, ?, ?)", values)
             _add_tasks(db, space, tasks)
 
     def tasks(self, space: str) -> list[Task]:
@@ -157,7 +168,7 @@ class DriveCache:
     ) -> list[Task]:
         """Rows of one page, where their part goes on, and new parts, in one transaction."""
         with self._all_or_nothing() as db:
-            db.executemany("insert or replace into fresh values (?, ?, ?)", _rows(space, items))
+            _put(db, space, self.pending(space), items)
             db.execute(
                 "update task set page = ?, done = ? where space = ? and n = ?",
                 (page, int(not page), space, task),
@@ -167,12 +178,12 @@ class DriveCache:
     def add_items(self, space: str, items: Iterable[Item]) -> None:
         """Rows of the listing under way that came by another road than its pages."""
         with self._all_or_nothing() as db:
-            db.executemany("insert or replace into fresh values (?, ?, ?)", _rows(space, items))
+            _put(db, space, self.pending(space), items)
 
     def fresh(self, space: str) -> dict[str, Item]:
         """Every item of the listing under way."""
-        rows = self._db.execute("select data from fresh where space = ?", (space,))
-        return {item.id: item for item in (Item(*json.loads(data)) for (data,) in rows)}
+        begun = self.pending(space)
+        return self._items(space, begun) if begun else {}
 
     def finish(self, space: str, outside: Iterable[str], unread: Iterable[str]) -> None:
         """The listing under way becomes the finished one, with the token taken before it began.
@@ -180,13 +191,11 @@ class DriveCache:
         `outside` are ids that were listed and are not wanted, `unread` folders without a list.
         """
         with self._all_or_nothing() as db:
-            db.executemany("delete from fresh where space = ? and id = ?", _pairs(space, outside))
-            db.execute("delete from item where space = ?", (space,))
-            db.execute("insert into item select * from fresh where space = ?", (space,))
-            db.execute(
-                "insert or replace into space select * from listing where space = ?", (space,)
-            )
-            for table in ("listing", "fresh", "task", "checked", "unread"):
+            db.executemany("delete from item where space = ? and id = ?", _pairs(space, outside))
+            db.execute("insert or replace into space select * from listing where id = ?", (space,))
+            db.execute("delete from listing where id = ?", (space,))
+            _sweep(db, space, self.state(space))
+            for table in ("task", "checked", "unread"):
                 db.execute(f"delete from {table} where space = ?", (space,))  # noqa: S608 - constant names
             db.executemany("insert or ignore into unread values (?, ?)", _pairs(space, unread))
 
@@ -217,7 +226,7 @@ class DriveCache:
 
     def note_targets(self, found: Mapping[str, Item | None], at: float) -> None:
         """Targets as they are now."""
-        rows = [(key, json.dumps(packed(item)) if item else "", at) for key, item in found.items()]
+        rows = [(key, json.dumps(item) if item else "", at) for key, item in found.items()]
         with self._all_or_nothing() as db:
             db.executemany("insert or replace into target values (?, ?, ?)", rows)
 
@@ -252,9 +261,7 @@ class DriveCache:
     def note_root(self, asked: str, item: Item) -> None:
         """A configured folder as it is now, under the id that was asked for."""
         with self._all_or_nothing() as db:
-            db.execute(
-                "insert or replace into root values (?, ?)", (asked, json.dumps(packed(item)))
-            )
+            db.execute("insert or replace into root values (?, ?)", (asked, json.dumps(item)))
 
     def mounts(self) -> dict[str, str]:
         """Folders that shortcuts open, outside of the roots, with their space."""
@@ -301,8 +308,16 @@ def _prepare(db: sqlite3.Connection) -> None:
         db.executescript(_SCHEMA + f"pragma user_version = {VERSION};")
 
 
-def _rows(space: str, items: Iterable[Item]) -> list[tuple[str, str, str]]:
-    return [(space, i.id, json.dumps(packed(i))) for i in items]
+def _put(db: sqlite3.Connection, space: str, of: State | None, items: Iterable[Item]) -> None:
+    mark = of.round if of else 0
+    rows = [(space, mark, item.id, json.dumps(item)) for item in items]
+    db.executemany("insert or replace into item values (?, ?, ?, ?)", rows)
+
+
+def _sweep(db: sqlite3.Connection, space: str, kept: State | None) -> None:
+    """Rows of any other listing than the finished one."""
+    mark = kept.round if kept else -1
+    db.execute("delete from item where space = ? and round <> ?", (space, mark))
 
 
 def _pairs(space: str, ids: Iterable[str]) -> list[tuple[str, str]]:

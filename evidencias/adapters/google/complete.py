@@ -39,19 +39,21 @@ class Complete:
             return None
         return pending if time.time() - pending.started < PAGE_TOKENS_LIVE else None
 
-    def read(self, key: str, token: str, mode: str) -> None:
-        """Reads all and makes it the finished listing; `token` was taken before. Raises
-        GoogleError, and then what was read is kept for the next time."""
+    def read(self, key: str, token: str, mode: str) -> tuple[dict[str, Item], set[str]]:
+        """Reads all and makes it the finished listing: its items, and folders left unread.
+
+        `token` was taken before. Raises GoogleError; what was read is kept for the next time.
+        """
         state = self.under_way(key) or self._begin(key, token, mode)
         reading = Reading(self.api, self.cache, self.space, self.told)
         unread: set[str] = set()
         if state.mode == FLAT:
-            self._flat(reading)
+            items = self._flat(reading)
         else:
-            unread = self._grouped(reading, state)
-        items = self.cache.fresh(self.space)
+            items, unread = self._grouped(reading, state)
         inside = Tree(items, dict.fromkeys(self.anchors, "")).kept()
         self.cache.finish(self.space, items.keys() - inside.keys(), unread)
+        return inside, unread
 
     def _begin(self, key: str, token: str, mode: str) -> State:
         now = time.time()
@@ -60,28 +62,31 @@ class Complete:
         self.cache.begin(self.space, state, [slices.FOLDERS] if mode == FLAT else [])
         return state
 
-    def _flat(self, reading: Reading) -> None:
+    def _flat(self, reading: Reading) -> dict[str, Item]:
         reading.run(Flat())
         if not reading.seen:
             self.api.get(self.space)  # an empty drive, or one that is out of reach: that raises
-        self._adopt_strays(reading.seen)
+        return {**reading.seen, **self._strays(reading.seen)}
 
-    def _grouped(self, reading: Reading, state: State) -> set[str]:
+    def _grouped(self, reading: Reading, state: State) -> tuple[dict[str, Item], set[str]]:
         tasks = self.cache.tasks(self.space)
         way = Grouped.resumed(self.anchors, reading.seen, tasks)
         may_turn = bool(self.space) and state.mode == GROUPED
         if not reading.run(way, lambda: may_turn and way.folders > FOLDERS_WORTH_A_FLAT_LISTING):
             # So many folders of a shared drive are cheaper to find in a listing of all of it.
             self._begin(state.key, state.token, FLAT)
-            self._flat(Reading(self.api, self.cache, self.space, self.told))
-        return way.unread
+            return self._flat(Reading(self.api, self.cache, self.space, self.told)), set()
+        return reading.seen, way.unread
 
-    def _adopt_strays(self, seen: Mapping[str, Item]) -> None:
+    def _strays(self, seen: Mapping[str, Item]) -> dict[str, Item]:
         """Folders that a flat listing left out although it shows what they hold."""
-        known = {*seen, self.space}
-        strays = {i.parent for i in seen.values()} - known - {""}
+        known = {*seen, self.space, ""}
+        found: dict[str, Item] = {}
+        strays = {i.parent for i in seen.values()} - known
         while strays:
-            found = [i for i in self.api.google.pool.map(self.api.find, strays) if i]
-            self.cache.add_items(self.space, [i for i in found if not i.trashed])
+            held = [i for i in self.api.google.pool.map(self.api.find, strays) if i]
+            found |= {i.id: i for i in held if not i.trashed}
             known |= strays
-            strays = {i.parent for i in found} - known - {""}
+            strays = {i.parent for i in held} - known
+        self.cache.add_items(self.space, found.values())
+        return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidencias.adapters.google.clients import Google
-from evidencias.adapters.google.drive_items import FIELDS, Item, item_of
+from evidencias.adapters.google.drive_items import FIELDS, LISTED, Item, item_of
 from evidencias.adapters.google.failures import Failure, GoogleError, Outcome
 
 PAGE_SIZE = 1000
@@ -64,17 +64,19 @@ class DriveApi:
     ) -> Page:
         """A page of a listing; `folders` are those the query names, for their resource keys."""
         where = {"corpora": "drive", "driveId": space} if space else {"corpora": "user"}
+        # Drive does not tell holders, and we know the drive, of what a shared drive lists.
+        fields = LISTED if space else f"{LISTED},permissionIds"
         request = self.google.drive.files().list(
             q=query,
             pageSize=PAGE_SIZE,
             pageToken=token or None,
-            fields=f"nextPageToken,incompleteSearch,files({FIELDS})",
+            fields=f"nextPageToken,incompleteSearch,files({fields})",
             supportsAllDrives=True,
             includeItemsFromAllDrives=True,
             **where,
         )
         answer = self._ask(request, LIST_UNITS, folders, _refuse_incomplete)
-        items = tuple(item_of(file) for file in answer.get("files", ()))
+        items = tuple(item_of(file, space) for file in answer.get("files", ()))
         return Page(items, answer.get("nextPageToken", ""))
 
     def start_token(self, space: str) -> str:

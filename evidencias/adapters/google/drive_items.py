@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from evidencias.adapters.google import urls
 from evidencias.adapters.local import names
 from evidencias.domain.model import EvidenceFile
 
 # Narrow on purpose: wide masks make Google serve 100 files a page instead of 1,000.
-FIELDS = (
-    "id,name,mimeType,parents,driveId,size,md5Checksum,sha256Checksum,createdTime,modifiedTime,"
-    "version,trashed,resourceKey,shortcutDetails(targetId,targetMimeType,targetResourceKey),"
-    "imageMediaMetadata(time,width),permissionIds"
+LISTED = (
+    "id,name,mimeType,parents,size,md5Checksum,sha256Checksum,createdTime,modifiedTime,version,"
+    "resourceKey,shortcutDetails(targetId,targetMimeType,targetResourceKey),"
+    "imageMediaMetadata(time,width)"
 )
+FIELDS = f"{LISTED},driveId,trashed,permissionIds"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A file, folder or shortcut as Drive describes it; times as RFC 3339 text.
 
     `space` is the shared drive's id, "" in My Drive. `decoded`: Drive opened it as a picture, so
@@ -59,8 +58,8 @@ class Item:
         return self.mime == urls.SHORTCUT
 
 
-def item_of(answer: Mapping[str, Any]) -> Item:
-    """An `Item` of a Drive `File` resource."""
+def item_of(answer: Mapping[str, Any], space: str = "") -> Item:
+    """An `Item` of a Drive `File` resource; `space` is where a listing that omits it was made."""
     get = answer.get
     shortcut = get("shortcutDetails") or {}
     size, holders = get("size"), get("permissionIds")
@@ -70,7 +69,7 @@ def item_of(answer: Mapping[str, Any]) -> Item:
         name=get("name", ""),
         mime=get("mimeType", ""),
         parent=(get("parents") or [""])[0],
-        space=get("driveId", ""),
+        space=get("driveId", space),
         size=None if size is None else int(size),
         md5=get("md5Checksum", ""),
         sha256=get("sha256Checksum", ""),
@@ -88,11 +87,6 @@ def item_of(answer: Mapping[str, Any]) -> Item:
     )
 
 
-def packed(item: Item) -> list[Any]:
-    """The item as plain values, in the order of its fields."""
-    return list(astuple(item))
-
-
 def segment(name: str) -> str:
     """A name as one step of a route: NFC, and a "/" inside it cannot look like a folder."""
     return unicodedata.normalize("NFC", name).replace("/", "∕")  # U+2215
@@ -104,6 +98,8 @@ def _moment(text: str) -> datetime | None:
 
 def _photo_moment(text: str) -> datetime | None:
     """EXIF writes "2021:09:14 10:33:22"; cameras without a clock write zeros."""
+    if not text:
+        return None
     try:
         return datetime.strptime(text[:19], "%Y:%m:%d %H:%M:%S")
     except ValueError:

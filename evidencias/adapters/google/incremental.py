@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from evidencias.adapters.google.drive_api import Change, DriveApi
 from evidencias.adapters.google.drive_items import Item
@@ -14,11 +14,15 @@ ListBelow = Callable[[list[str]], Mapping[str, Item]]
 
 @dataclass
 class Outcome:
-    """The items after the changes; `touched` are all ids the log named; `gone` lost anchors."""
+    """The items after the changes; `touched` are all ids the log named; `gone` lost anchors.
+
+    `elsewhere`: a folder outside changed, and with it perhaps what shortcuts point at there.
+    """
 
     items: dict[str, Item]
     touched: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
+    elsewhere: bool = False
 
 
 def apply(
@@ -50,7 +54,11 @@ def apply(
     entered = [k for k in entered if k not in anchors]
     found = list_below(_top(entered, after)) if entered else {}
     kept = Tree({**after, **found}, routes).kept()
-    return Outcome(_unsure(kept, before, latest), set(latest), gone)
+    elsewhere = any(
+        key not in kept and key not in before and (item is None or item.is_folder)
+        for key, item in latest.items()
+    )
+    return Outcome(_unsure(kept, before, latest), set(latest), gone, elsewhere)
 
 
 def _unsure(
@@ -66,7 +74,7 @@ def _unsure(
     if not turned:
         return items
     below = Tree(items, {}).below(turned)
-    return {k: replace(i, public=None) if k in below else i for k, i in items.items()}
+    return {k: i._replace(public=None) if k in below else i for k, i in items.items()}
 
 
 def _trashed(item: Item | None) -> bool:

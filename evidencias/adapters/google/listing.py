@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Protocol
 
 from evidencias.adapters.google import slices
@@ -51,7 +52,8 @@ class Flat:
         """The first page of folders tells how to slice the files."""
         if task.query != slices.FOLDERS or task.page:
             return []
-        return slices.queries([item.created for item in page.items], bool(page.following))
+        now = datetime.now(UTC).isoformat()
+        return slices.queries([item.created for item in page.items], bool(page.following), now)
 
     def refused(self, task: Task, failure: Failure) -> list[str] | None:
         """A refused page of a drive is a refused drive."""

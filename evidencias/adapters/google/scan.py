@@ -38,6 +38,7 @@ class Scan:
         self.anchors: dict[str, str] = {}
         self.unread: list[str] = []
         self.touched: set[str] = set()
+        self._drawn: Tree | None = None
 
     def run(self, refs: Sequence[urls.Ref], sifter: Sifter) -> Listing:
         """Everything below the addresses. Raises AccessError, SourceError or ConfigError."""
@@ -45,6 +46,7 @@ class Scan:
         self.anchors = labels(roots, self.api)
         known_mounts = {} if self.complete else self.cache.mounts()
         self._read_spaces(roots, known_mounts)
+        self.shortcuts.doubt_oldest(self.readers)
         self._open_mounts()
         self._doubt_below_changed_folders()
         self.unread += [self.anchors.get(failed, failed) for failed in self.roots.failed]
@@ -92,9 +94,12 @@ class Scan:
             self.cache.forget_root(root.asked)
 
     def _note(self, space: str, reader: SpaceReader, now: SpaceNow) -> None:
-        self.readers[space], self.now[space] = reader, now
+        self.readers[space] = reader
+        self._is_now(space, now)
         self.touched |= now.touched
         self.shortcuts.doubt(now.touched)
+        if now.elsewhere:
+            self.shortcuts.doubt_all()
 
     def _doubt_below_changed_folders(self) -> None:
         """Who can open a file also follows from the folders above it."""
@@ -109,11 +114,18 @@ class Scan:
 
     # --- folders that shortcuts open ----------------------------------------------------------
 
+    def _is_now(self, space: str, now: SpaceNow) -> None:
+        self.now[space] = now
+        self._drawn = None
+
     def _tree(self) -> Tree:
-        merged: dict[str, Item] = {}
-        for now in self.now.values():
-            merged.update(now.items)
-        return Tree(merged, self.anchors)
+        """Everything read so far, in one tree."""
+        if self._drawn is None:
+            merged: dict[str, Item] = {}
+            for now in self.now.values():
+                merged.update(now.items)
+            self._drawn = Tree(merged, self.anchors)
+        return self._drawn
 
     def _open_mounts(self) -> None:
         opened: dict[str, str] = {}
@@ -134,11 +146,11 @@ class Scan:
         spaces: dict[str, list[str]] = {}
         for key, (item, route) in fresh.items():
             self.anchors[key] = route
+            self._drawn = None
             spaces.setdefault(item.space, []).append(key)
         for space, folders in spaces.items():
             if space in self.readers:
-                now = self.readers[space].extend(self.now[space], folders)
-                self.now[space] = now
+                self._is_now(space, self.readers[space].extend(self.now[space], folders))
             else:
                 reader = SpaceReader(self.api, self.cache, space, folders, self._told)
                 self._note(space, reader, reader.read(self.complete))

@@ -20,10 +20,12 @@ class Shortcuts:
     def __init__(self, api: DriveApi, cache: DriveCache, complete: bool) -> None:
         self.api, self.cache = api, cache
         self._known: dict[str, Item | None] = {}
+        self._seen: dict[str, float] = {}
         if not complete:
             now = time.time()
-            held = cache.targets()
-            self._known = {k: item for k, (item, at) in held.items() if now - at < TRUSTED}
+            held = {k: v for k, v in cache.targets().items() if now - v[1] < TRUSTED}
+            self._known = {key: item for key, (item, _) in held.items()}
+            self._seen = {key: at for key, (_, at) in held.items()}
 
     def doubt(self, ids: Iterable[str]) -> None:
         """The log named these: what was known of them is stale."""
@@ -31,6 +33,16 @@ class Shortcuts:
         self.cache.doubt(ids)
         for key in ids:
             self._known.pop(key, None)
+
+    def doubt_all(self) -> None:
+        """Something changed where we do not look: every target outside is asked for again."""
+        self.doubt([*self.cache.targets(), *self._known])
+
+    def doubt_oldest(self, spaces: Iterable[str]) -> None:
+        """One target a night, the longest unseen, of those that no log we read speaks of."""
+        read = set(spaces)
+        unheard = [k for k, item in self._known.items() if (item.space if item else "") not in read]
+        self.doubt(sorted(unheard, key=lambda key: (self._seen.get(key, 0.0), key))[:1])
 
     def targets(self, tree: Tree) -> Mapping[str, Item | None]:
         """What each shortcut inside the tree points at, by target id; None: unreadable."""
@@ -52,9 +64,9 @@ class Shortcuts:
         """Folders outside the tree that its shortcuts open, with the route of the shortcut."""
         found: dict[str, tuple[Item, str]] = {}
         targets = self.targets(tree)
-        for item in sorted(tree.items.values(), key=lambda i: tree.route(i.id) or ""):
-            target = targets.get(item.target) if item.is_shortcut else None
-            route = tree.route(item.id)
+        shortcuts = [item for item in tree.items.values() if item.is_shortcut]
+        for item in sorted(shortcuts, key=lambda i: tree.route(i.id) or ""):
+            target, route = targets.get(item.target), tree.route(item.id)
             if target is None or route is None or target.trashed or not target.is_folder:
                 continue
             if target.id not in found and not tree.inside(target.id):

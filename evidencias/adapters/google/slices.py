@@ -7,6 +7,7 @@ cannot slip from an unread slice into a read one, as it could with `modifiedTime
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from evidencias.adapters.google import urls
 
@@ -28,13 +29,26 @@ def count(folders: int, more: bool) -> int:
     return 2 if folders >= 800 else 4 if folders >= 300 else 8
 
 
-def queries(created: Sequence[str], more: bool) -> list[str]:
-    """The queries of the slices, with borders at quantiles of the folders' own `created` times."""
+def queries(created: Sequence[str], more: bool, now: str) -> list[str]:
+    """The queries of the slices; `created` are the folders' own times, `now` RFC 3339 text."""
     times = sorted(time for time in created if time)
     wanted = count(len(created), more)
-    borders = sorted({times[len(times) * n // wanted] for n in range(1, wanted)}) if times else []
+    borders = _borders(times, wanted, now) if times and wanted > 1 else []
     spans = zip([None, *borders], [*borders, None], strict=True)
     return [_span(low, high) for low, high in spans]
+
+
+def _borders(times: Sequence[str], wanted: int, now: str) -> list[str]:
+    """Borders at quantiles of the folders' times; where all folders are old, evenly until now.
+
+    People make the folders of a year at once and fill them later. It is a guess of where the
+    files lie in time: a wrong one costs time, never a file.
+    """
+    first, last, end = (datetime.fromisoformat(t) for t in (times[0], times[-1], now))
+    if end - last > last - first:
+        steps = [last + (end - last) * n / wanted for n in range(1, wanted)]
+        return [step.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z") for step in steps]
+    return sorted({times[len(times) * n // wanted] for n in range(1, wanted)})
 
 
 def _span(low: str | None, high: str | None) -> str:

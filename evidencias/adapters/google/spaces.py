@@ -6,7 +6,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evidencias.adapters.google import sampling
 from evidencias.adapters.google.cache import DriveCache, State
@@ -25,12 +25,13 @@ Told = Callable[[int], None]
 
 @dataclass
 class SpaceNow:
-    """A space as it is now. `touched` are ids the log named; `gone` anchors out of reach."""
+    """A space as it is now: what is inside, what changed (see `incremental.Outcome`)."""
 
     items: Mapping[str, Item]
     unread: set[str] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
+    elsewhere: bool = False
 
 
 class SpaceReader:
@@ -78,7 +79,7 @@ class SpaceReader:
         items = {**now.items, **self._list_below(fresh)}
         kept = Tree(items, self._routes()).kept()
         self._keep(now.items, kept, None)
-        return SpaceNow(kept, self.unread, now.touched, now.gone)
+        return replace(now, items=kept, unread=self.unread)
 
     def _whole(self) -> Complete:
         return Complete(self.api, self.cache, self.space, self.roots, self.told)
@@ -95,14 +96,13 @@ class SpaceReader:
         before = self.api.google.calls["drive"] - bool(token)
         if not resumed and not token:
             token = self.api.start_token(self.space)
-        whole.read(self.key, token, mode)
+        items, self.unread = whole.read(self.key, token, mode)
         state = self._state()
         if resumed:
             # Pages read hours apart: the log since the start says what moved between them.
             self.mounts = []
             return self._changed(state)
-        now = SpaceNow(self.cache.items(self.space), self.cache.unread(self.space))
-        self.unread = set(now.unread)
+        now = SpaceNow(items, set(self.unread))
         spent = self.api.google.calls["drive"] - before
         if state.mode == FLAT and _affordable(spent, len(now.items)):
             return self._sampled(state, now, sampling.NIGHTLY)
@@ -126,7 +126,7 @@ class SpaceReader:
             result.items.update(self._list_below([f for f in again if f in result.items]))
         if not result.gone & set(self.roots):
             self._keep(before, result.items, token)
-        now = SpaceNow(result.items, self.unread, result.touched, result.gone)
+        now = SpaceNow(result.items, self.unread, result.touched, result.gone, result.elsewhere)
         return now if now.gone & set(self.roots) else self._sampled(state, now, sampling.NIGHTLY)
 
     def _applied(self, before: Mapping[str, Item], changes: Iterable[Change]) -> Outcome:
@@ -170,7 +170,8 @@ class SpaceReader:
             return self._complete(self._whole(), "", False, DISTRUSTED)
         result = self._applied(now.items, found)
         self._keep(now.items, result.items, None)
-        return SpaceNow(result.items, self.unread, now.touched | result.touched, now.gone)
+        touched = now.touched | result.touched
+        return replace(now, items=result.items, unread=self.unread, touched=touched)
 
 
 def _affordable(spent: int, items: int) -> bool:

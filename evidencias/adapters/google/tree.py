@@ -20,8 +20,16 @@ class Tree:
 
     def route(self, item_id: str) -> str | None:
         """The route of a folder or file from its anchor, or None when it hangs from none."""
+        if item_id in self.anchors:
+            return self.anchors[item_id]
+        item = self.items.get(item_id)
+        above = self._folder(item.parent) if item and item.parent else None
+        return None if item is None or above is None else _join(above, segment(item.name))
+
+    def _folder(self, folder: str) -> str | None:
+        """The route of a folder, remembered; each walk up remembers every folder it passes."""
         chain: list[str] = []
-        at = item_id
+        at = folder
         while at not in self._routes and at not in self.anchors and at not in chain:
             item = self.items.get(at)
             if item is None or not item.parent:
@@ -36,7 +44,10 @@ class Tree:
 
     def inside(self, item_id: str) -> bool:
         """Whether it is an anchor or hangs from one."""
-        return self.route(item_id) is not None
+        if item_id in self.anchors:
+            return True
+        item = self.items.get(item_id)
+        return item is not None and bool(item.parent) and self._folder(item.parent) is not None
 
     def kept(self) -> dict[str, Item]:
         """The items that hang from an anchor, or are one."""

@@ -37,10 +37,15 @@ def person(standin: Standin) -> Person:
 
 def connect(standin: Standin, patience: Patience = HASTY) -> Google:
     """An account that already holds a token, so that no call is one for a token."""
+    return connect_url(standin.url, patience)
+
+
+def connect_url(url: str, patience: Patience = HASTY) -> Google:
+    """The same, by address."""
     from google.oauth2.credentials import Credentials
 
-    plain = Credentials(token="a-token")  # type: ignore[no-untyped-call]  # google-auth
-    return Google(Account(SharedCredentials(plain), WHO), endpoint(standin.url), patience)
+    plain = Credentials(token="a-token")
+    return Google(Account(SharedCredentials(plain), WHO), endpoint(url), patience)
 
 
 @pytest.fixture

@@ -74,7 +74,9 @@ def test_any_page_size_gives_the_same(
 def test_forgotten_parents_are_asked_again_alone(
     standin: Standin, opened: Opened, bug: str, shared: bool
 ) -> None:
-    tree = [{"path": f"{a}/{b}/f{c}.txt", "content": "x"} for a in "ABC" for b in "DE" for c in "12"]
+    tree = [
+        {"path": f"{a}/{b}/f{c}.txt", "content": "x"} for a in "ABC" for b in "DE" for c in "12"
+    ]
     root = plant(standin, shared, tree)  # type: ignore[arg-type]  # entries are plain
     inner = next(f.id for f in standin.core.drive.files.values() if f.name == "A")
     standin.core.quirks.set(partial_or_parents=bug)
@@ -102,7 +104,11 @@ def test_a_large_folder_of_a_shared_drive_turns_to_a_flat_listing(
         if file.parent == drive and file.id != inner.id and file.is_folder:
             person.move(file.id, inner.id)
     standin.core.calls.clear()
-    below = {f.id for f in standin.core.drive.files.values() if not f.is_folder and _under(standin, f.id, inner.id)}
+    below = {
+        f.id
+        for f in standin.core.drive.files.values()
+        if not f.is_folder and _under(standin, f.id, inner.id)
+    }
     listing = opened(inner.id).scan(quiet)
     assert {f.id for f in listing.files} == below
     assert standin.core.count(operation="drive.files.list") < 40

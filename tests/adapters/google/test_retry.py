@@ -231,5 +231,3 @@ def test_a_date_without_zone_is_no_date() -> None:
     text = "Thu, 15 Jan 2026 00:00:30 -0000"
     wait = of_answer(503, {"retry-after": text}, b"", NOW + timedelta(seconds=1)).retry_after
     assert wait is None or wait >= 0
-
-
