@@ -161,6 +161,15 @@ def test_a_decision_by_formula_is_read_and_kept_with_its_value(path: Path) -> No
     assert not run(path, Clock(), MORE)[0]
 
 
+def test_a_formula_that_no_program_has_computed_is_reported_not_taken_for_blank(
+    path: Path,
+) -> None:
+    saved(path, lambda book: setattr(book[REVIEW]["J2"], "value", '=IF(1=1,"Confirmar","")'))
+    there = Workbook(path).read()
+    found = read_decisions(there, FILES, ACTIVITIES)
+    assert not found.decisions and "=IF(1=1" in found.not_applied[0].message
+
+
 def test_a_table_made_of_the_tab_grows_with_it(path: Path) -> None:
     def tabled(book: openpyxl.Workbook) -> None:
         sheet = book[REVIEW]

@@ -104,7 +104,7 @@ def test_several_roots_prefix_their_files() -> None:
 
 names = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters='/\\"*:<>?|'), min_size=1
-).filter(lambda n: n.strip("\"'«»“”‘’ \xa0\u200b.") == n)
+).filter(lambda n: n.strip("\"'«»“”‘’ \xa0\u200b.") != "")
 
 
 @given(st.lists(names, min_size=1, max_size=4))
@@ -115,7 +115,8 @@ def test_every_listed_file_is_found_by_what_its_enlace_shows(parts: list[str]) -
     name = nfc("/".join(parts))
     finder = FileFinder({name: EvidenceFile(name, name, parts[-1])}, UNIX)
     assert finder.find(visible(name)).file == name
-    assert finder.find(f"/home/ana/plan/Evidencias/{name}").file == name
+    if name.strip("\"'«»“”‘’ \xa0\u200b.") == name:
+        assert finder.find(f"/home/ana/plan/Evidencias/{name}").file == name
 
 
 @given(st.text(max_size=60))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from evidencias.adapters.local.workbook_graft import sheets
-from evidencias.adapters.local.workbook_package import REL, Package, tag
+from evidencias.adapters.local.workbook_package import REL, Package, parsed, tag
 from evidencias.adapters.local.workbook_values import read_value
 from evidencias.domain.register import Value
 
@@ -60,14 +60,29 @@ def opened(data: bytes) -> OpenBook:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         parts = sheets(package)
         return OpenBook(
-            tuple(
-                Grid(sheet.title, dict(_rows(sheet)), dict(_links(package, parts[sheet.title])))
-                for sheet in book.worksheets
-            ),
+            tuple(_grid(package, sheet, parts[sheet.title]) for sheet in book.worksheets),
             {name: str(mark.value) for name, mark in book.defined_names.items()},
             {p.name: str(p.value) for p in book.custom_doc_props.props},
             book.epoch.year == 1904,
         )
+
+
+def _grid(package: Package, sheet: Any, part: str) -> Grid:  # openpyxl's reader is untyped
+    rows = dict(_rows(sheet))
+    root = parsed(package.parts[part])
+    for (row, column), formula in _unknown(root):
+        rows.setdefault(row, {})[column] = formula
+    return Grid(sheet.title, rows, dict(_links(package, part, root)))
+
+
+def _unknown(root: _Element) -> Iterator[tuple[tuple[int, int], str]]:
+    """Formulas whose value no program has written yet: shown as such, never taken for blank."""
+    for node in root.iter(tag("f")):
+        cell = node.getparent()
+        value = cell.findtext(tag("v"))
+        place = _REFERENCE.match(cell.get("r", ""))
+        if place and not value and cell.get("t") != "str":
+            yield (int(place[2]), _column(place[1])), f"={node.text or ''}"
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, dict[int, Value]]]:  # openpyxl's reader is untyped
@@ -79,10 +94,10 @@ def _rows(sheet: Any) -> Iterator[tuple[int, dict[int, Value]]]:  # openpyxl's r
             yield next(c.row for c in cells if c.value is not None), kept
 
 
-def _links(package: Package, part: str) -> Iterator[tuple[tuple[int, int], str]]:
+def _links(package: Package, part: str, root: _Element) -> Iterator[tuple[tuple[int, int], str]]:
     """The links of a sheet, read here because the library looks each one up among all."""
     targets = {r.id: r.target for r in package.relations(part) if r.external}
-    for node in package.xml(part).iter(tag("hyperlink")):
+    for node in root.iter(tag("hyperlink")):
         place = _REFERENCE.match(node.get("ref", ""))
         link = targets.get(node.get(f"{{{REL}}}id", ""), "") or _location(node)
         if place and link:

@@ -36,8 +36,13 @@ def decide(
 
     `stated` are the decisions that hold now (`read_decisions`). Nothing is to be written (no
     rows) when the same is already decided. Raises InputError when a person's row says otherwise,
-    naming it.
+    naming it, and before there is a register.
     """
+    if not contents.exists:
+        raise InputError(
+            "Todavía no hay registro donde escribir la decisión.",
+            "Ejecute «evidencias sincronizar» y decida después.",
+        )
     same = [d for d in stated if same_id(d.id, decision.id)]
     contrary = [d for d in same if d.origin == PERSON and d.verdict is not decision.verdict]
     if contrary:

@@ -25,7 +25,7 @@ def _link(row: Row) -> EarlierLink | None:
     name = _text(row, ID).upper()
     if state is None or not name:
         return None
-    code, path = _text(row, CODE), _text(row, PATH)
+    code, path = _text(row, CODE), str(row.cells.get(PATH) or "")  # its blanks are its own
     url = row.links.get(FILE, "")
     file = next((f for f in _candidates(path, url) if link_id(code, f) == name), path)
     return EarlierLink(

@@ -54,7 +54,7 @@ class FileFinder:
         self._loose: defaultdict[str, set[str]] = defaultdict(set)
         self._inside: set[str] = set()
         for file in files.values():
-            for spelling in {file.id, visible(file.id), file.url} - {""}:
+            for spelling in {file.id, shown(file.id), file.url} - {""}:
                 self._loose[_loosened(spelling)].add(file.id)
             self._inside.update(map(_loosened, _parents(file.id)))
 
@@ -82,6 +82,11 @@ class FileFinder:
         if absolute in roots or _loosened(_path(wanted)) in roots:
             return True
         return any(_loosened(s) in self._inside for s in spellings(wanted, self.folders))
+
+
+def shown(archivo: str) -> str:
+    """An `archivo` as its cell reads: control characters visible, no blanks around."""
+    return trimmed(visible(archivo))
 
 
 def trimmed(text: str) -> str:

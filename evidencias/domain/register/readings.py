@@ -10,7 +10,7 @@ from evidencias.domain.ids import link_id
 from evidencias.domain.model import Decision, Presence, Problem, Verdict
 from evidencias.domain.register.columns import DECISION_WORDS
 from evidencias.domain.register.pairs import Pair, Pairs, codes_like, may_mean
-from evidencias.domain.register.pointers import FileFinder, Target, spellings, trimmed
+from evidencias.domain.register.pointers import FileFinder, Target, shown, spellings, trimmed
 from evidencias.domain.register.rows import ReviewRow, text_of
 from evidencias.domain.text import fold
 
@@ -114,7 +114,8 @@ class Reader:
         self, row: ReviewRow, pair: Pair, target: Target, meant: Collection[str]
     ) -> None:
         """Refuses a row whose Enlace names another file than its ID; a moved file still fits."""
-        if not row.link or pair.file in meant:
+        written = {shown(pair.file), *(f.url for f in [self.finder.files.get(pair.file)] if f)}
+        if not row.link or pair.file in meant or trimmed(row.link) in written:
             return
         named = self.finder.files.get(target.file)
         if named is not None and row.mark.md5 and named.md5 == row.mark.md5:
