@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.corpora import Corpus, deformed, find, load
+from bench.fit_kinds import fit_kinds
 from evidencias.domain.linking import archive as archives
 from evidencias.domain.linking.archive import Archive
 from evidencias.domain.linking.features import Pairs
@@ -126,7 +127,8 @@ def fit(cases: Sequence[Case]) -> Weights:
             parts.append((one, Scored(pairs, seen.score)))
     names = list(parts[0][1].pairs.columns)
     second, bias = _fit(parts, names)
-    return Weights(first.first, second, first.first_bias, bias, first.sure, first.ahead, first.floor)
+    kinds = fit_kinds([c.corpus for c in cases if "+" not in c.corpus.name])
+    return replace(first, second=second, second_bias=bias, kinds=kinds)
 
 
 def text_of(weights: Weights, note: str) -> str:
@@ -138,6 +140,9 @@ def text_of(weights: Weights, note: str) -> str:
         lines += ["", f"[{part}]"]
         table: Mapping[str, float] = getattr(weights, part)
         lines += [f"{name} = {value:.4f}" for name, value in table.items()]
+    for kind, values in weights.kinds.items():
+        lines += ["", f"[kinds.{kind}]"]
+        lines += [f'"{name}" = {value:.3f}' for name, value in values.items()]
     return "\n".join(lines) + "\n"
 
 

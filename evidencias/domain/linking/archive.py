@@ -56,7 +56,7 @@ def read(activities: Sequence[Activity], files: Sequence[EvidenceFile], texts: M
     trusted = {key: features.trust(table, found.grids["union"]) for key, table in coded.items()}
     return Archive(
         tuple(seen), plan, found, coded, trusted, context.groups(seen, days),
-        tuple(kinds.kinds(v) for v in seen), happened, features.file_columns(seen, period),
+        tuple(kinds.rough(v) for v in seen), happened, features.file_columns(seen, period),
         context.words(found), period,
     )  # fmt: skip
 

@@ -131,6 +131,12 @@ def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints, act: Ints) -
     for channel in ("name", "head", "text"):
         says = np.array([bool(w) for w in getattr(tables.channels, channel)], float)[row]
         out[f"{channel}_unexplained"] = says * (1.0 - np.minimum(tables.grids[f"{channel}_explained"].at(keys), 1.0))
+    for channel in ("name", "folder", "text", "lines"):
+        value = tables.grids[f"{channel}_aligned"].at(keys)
+        out[f"{channel}_aligned"] = np.log1p(value)
+        out[f"{channel}_aligned_ahead"] = relative(row, value)
+    out["aligned_wins"] = np.log1p(tables.grids["aligned_wins"].at(keys))
+    out["lines_won"] = np.log1p(tables.grids["lines_won"].at(keys))
     for channel in ("name", "head"):
         out |= _foreign_columns(channel, tables, keys, row)
     for part in ("axis", "department", "axis_text"):
@@ -217,7 +223,7 @@ def expected(found: Sequence[frozenset[EvidenceKind]], views: Sequence[FileView]
     inside = np.zeros(len(row))
     for at, (f, a) in enumerate(zip(row.tolist(), act.tolist(), strict=True)):
         needed = needs[a]
-        fits[at] = 0.0 if not needed else (1.0 if found[f] & needed else -1.0)
+        fits[at] = 0.0 if not needed or not found[f] else (1.0 if found[f] & needed else -1.0)
         inside[at] = events.inside(day[f], plan.views[a].activity)
     reported = np.array([float(v.activity.reported) for v in plan.views])
     return {"kind_fits": fits, "in_span": inside, "reported": reported[act]}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
 
@@ -12,8 +14,20 @@ from evidencias.domain.linking.prepare import FileView
 from evidencias.domain.model import EvidenceKind as Kind
 from evidencias.domain.text import fold
 
-SCORED: Final = ("acta", "asistencia", "fotos", "informe", "contrato", "publicacion", "certificado", "formato")
 _EXTENSION_CLASS: Final = ("foto", "video", "audio", "documento", "hoja", "basura")
+_PERSON_ROW: Final = re.compile(
+    r"(?m)^[\s\d.|#-]*(?:asistente|participante|persona|beneficiari[oa]|nin[oa]|joven|adulto|usuari[oa]|vecin[oa]|madre|caso)\s?\d+"
+)
+_NAME_ROW: Final = re.compile(r"(?m)^[\s\d.|#-]*(?:[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+\s){1,3}[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+\s*(?:\||$)")
+_TABLE_ROW: Final = re.compile(r"(?m)^[^|\n]*\|[^\n]*$|^[^,\n]+(?:,[^,\n]*){2,}$")
+_LIST_ROW: Final = re.compile(r"(?m)^\s*(?:[-•>*]|\d{1,2}[.)])\s")
+_HEADERS: Final = {
+    "gente": r"\b(?:nombres?|apellidos|firma|documento|cedula|edad|genero|telefono|celular|asistentes?|participantes?|estudiante|correo)\b",
+    "cosas": r"\b(?:cantidad|total|valor|estado|kg|kilos|unidad|codigo|item|producto|tipo|serie|fecha|mes|vereda|sector|placa|puntaje|horas)\b",
+}
+_QUESTION: Final = re.compile(r"[¿?]")
+_PAST: Final = re.compile(r"\bse [a-z]+(?:aron|ieron|o)\b|\b[a-z]+(?:aron|ieron)\b")
+_MONEY: Final = re.compile(r"\$\s?\d")
 
 
 @cache
@@ -40,7 +54,7 @@ def extension_class(extension: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def name_cues(base: str) -> dict[str, float]:
+def name_cues(base: str) -> Mapping[str, float]:
     """How strongly a name speaks for each kind: the earlier the word, the stronger."""
     plain = fold(language.repair(base))
     out = {}
@@ -51,38 +65,82 @@ def name_cues(base: str) -> dict[str, float]:
     return out
 
 
-def text_cues(text: str) -> dict[str, float]:
-    """How strongly the opening of a text and its body speak for each kind."""
+@lru_cache(maxsize=50_000)
+def text_signals(text: str) -> Mapping[str, float]:
+    """What the opening and the build of a text say of its kind."""
+    if not text.strip():
+        return {"mudo": 1.0}
     plain = fold(text[:3000])
-    head = plain[:120]
+    head = plain[:130]
     out = {}
     for kind, cues in _text_cues().items():
-        score = sum(1.0 if cue in head else 0.35 for cue in cues if cue in plain)
-        if score:
-            out[kind] = min(score, 2.5)
-    return out
+        out[f"titulo_{kind}"] = float(any(cue in head for cue in cues))
+        out[f"cuerpo_{kind}"] = math.log1p(sum(cue in plain for cue in cues))
+    rows = max(1, len([x for x in text.splitlines() if x.strip()]))
+    people = len(_PERSON_ROW.findall(plain)) + 0.5 * len(_NAME_ROW.findall(text[:3000]))
+    out["filas_gente"] = min(1.0, people / rows)
+    out["mucha_gente"] = float(people >= 3)
+    out["filas_tabla"] = len(_TABLE_ROW.findall(plain)) / rows
+    out["filas_lista"] = len(_LIST_ROW.findall(plain)) / rows
+    for name, pattern in _HEADERS.items():
+        out[f"encabezado_{name}"] = min(1.0, len(re.findall(pattern, plain[:250])) / 3)
+    out["preguntas"] = float(len(_QUESTION.findall(plain)) >= 2)
+    out["pasado"] = min(1.0, len(_PAST.findall(plain)) / 4)
+    out["dinero"] = float(bool(_MONEY.search(plain)))
+    out["largo"] = min(1.0, len(plain) / 1500)
+    return {k: v for k, v in out.items() if v}
 
 
-def scores(view: FileView) -> dict[str, float]:
-    """A score by kind; what is read in the text outweighs the folder, and the name both."""
+def _known_words(text: str) -> list[str]:
+    """Roots of the general words for papers that a string uses, in order."""
+    known = language.kind_stems()
+    return [r for r in (language.stem(p) for p in language.pieces(text)) if r in known]
+
+
+def asked(view: FileView, required: Mapping[str, float]) -> dict[str, float]:
+    """All signals, with the kinds that the file's probable activities require."""
+    return signals(view) | {f"pide_{k}": v for k, v in required.items() if v}
+
+
+def signals(view: FileView) -> dict[str, float]:
+    """Everything that speaks of a file's kind, by name."""
+    out = {f"nombre_{k}": v for k, v in name_cues(view.name.base).items()}
+    words = _known_words(view.name.base)
+    out |= {f"palabra_{w}": 1.0 for w in words}
+    if words:
+        out[f"primera_{words[0]}"] = 1.0
+    out |= {f"titula_{w}": 1.0 for w in _known_words(view.text[:70])}
+    if view.folders:
+        out |= {f"carpeta_{k}": v for k, v in name_cues(view.folders[-1]).items()}
     kind = extension_class(view.name.extension)
-    names, text = name_cues(view.name.base), text_cues(view.text)
-    folder = name_cues(view.folders[-1]) if view.folders else {}
-    out = {k: 2.0 * names.get(k, 0) + 1.2 * text.get(k, 0) + 0.5 * folder.get(k, 0) for k in SCORED}
-    if kind in ("foto", "video"):
-        out["fotos"] += 1.6
-    if kind == "audio":
-        out["publicacion"] += 1.0
-    if kind == "hoja":
-        out["formato"] += 0.8
-        out["asistencia"] += 0.2
+    out[f"archivo_{kind or ('nativo' if view.file.native else 'otro')}"] = 1.0
+    if kind == "foto":
+        out[f"foto_{view.name.extension if view.name.extension == 'png' else 'jpg'}"] = 1.0
+        out["foto_muda"] = float(not view.roots)
+    if "form" in view.file.mime.rsplit(".", 1)[-1] or view.name.extension == "gform":
+        out["archivo_formulario"] = 1.0
+    if view.name.extension in {"ppt", "pptx", "gslides"}:
+        out["archivo_diapositivas"] = 1.0
+    out |= text_signals(view.text)
+    out["sesgo"] = 1.0
     return out
 
 
-def kinds(view: FileView) -> frozenset[Kind]:
-    """The kinds of evidence a file is; `OTHER` when nothing tells."""
-    ranked = sorted(scores(view).items(), key=lambda x: (-x[1], x[0]))
-    best, score = ranked[0]
-    if score < 0.6:
-        return frozenset({Kind.OTHER})
+def rough(view: FileView) -> frozenset[Kind]:
+    """A first guess without weights, from the name's words and the type of file."""
+    cues = name_cues(view.name.base) or {
+        k.removeprefix("titulo_"): v for k, v in text_signals(view.text).items() if k.startswith("titulo_")
+    }
+    if cues:
+        return frozenset({Kind(max(sorted(cues), key=lambda k: cues[k]))})
+    kind = extension_class(view.name.extension)
+    return frozenset({Kind.PHOTOS} if kind in ("foto", "video") else ())
+
+
+def kinds(view: FileView, weights: Mapping[str, Mapping[str, float]],
+          required: Mapping[str, float] | None = None) -> frozenset[Kind]:
+    """The kind of evidence a file is, by weights kind → signal → log-odds."""
+    found = asked(view, required or {})
+    total = {k: sum(w.get(s, 0.0) * v for s, v in found.items()) for k, w in weights.items()}
+    best = max(sorted(total), key=lambda k: total[k])
     return frozenset({Kind(best)})

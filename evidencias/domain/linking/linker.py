@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from evidencias.domain.linking import archive as archives
-from evidencias.domain.linking import personal, reasons
+from evidencias.domain.linking import kinds, personal, reasons
 from evidencias.domain.linking.archive import Archive
 from evidencias.domain.linking.decide import Choice, choose
 from evidencias.domain.linking.weights import Scored, Weights, scored, shipped
@@ -19,6 +19,8 @@ from evidencias.domain.model import (
     LinkState,
     Period,
 )
+
+LIKELY = 0.2  # from this score an activity's required kinds help to tell a file's kind
 
 
 def run(
@@ -38,7 +40,8 @@ def run(
         return Linking((), {f.id: FileFacts() for f in ordered}, weights.floor)
     archive = archives.read(planned, ordered, texts, policy, period)
     looked = scored(archive, weights)
-    return Linking(_links(archive, looked, choose(looked, weights)), facts(archive), weights.floor)
+    known = facts(archive, looked, weights)
+    return Linking(_links(archive, looked, choose(looked, weights)), known, weights.floor)
 
 
 def _links(archive: Archive, looked: Scored, choice: Choice) -> tuple[Link, ...]:
@@ -55,9 +58,24 @@ def _links(archive: Archive, looked: Scored, choice: Choice) -> tuple[Link, ...]
     return tuple(out)
 
 
-def facts(archive: Archive) -> dict[str, FileFacts]:
+def facts(archive: Archive, looked: Scored, weights: Weights) -> dict[str, FileFacts]:
     """Kinds, event day and personal data of every file."""
+    needed = _required(archive, looked)
     out = {}
-    for view, kinds, (day, source) in zip(archive.views, archive.kinds, archive.events, strict=True):
-        out[view.file.id] = FileFacts(kinds, day, source, personal.has_personal_data(view, kinds))
+    for row, (view, (day, source)) in enumerate(zip(archive.views, archive.events, strict=True)):
+        found = kinds.kinds(view, weights.kinds, needed.get(row))
+        out[view.file.id] = FileFacts(found, day, source, personal.has_personal_data(view, found))
+    return out
+
+
+def _required(archive: Archive, looked: Scored) -> dict[int, dict[str, float]]:
+    """The kinds that each file's probable activities require, by their score."""
+    likely = looked.score >= LIKELY
+    keys, scores = looked.pairs.keys[likely].tolist(), looked.score[likely].tolist()
+    out: dict[int, dict[str, float]] = {}
+    for key, score in zip(keys, scores, strict=True):
+        row, activity = divmod(key, archive.width)
+        mine = out.setdefault(row, {})
+        for kind in archive.plan.views[activity].activity.required:
+            mine[kind.value] = max(score, mine.get(kind.value, 0.0))
     return out

@@ -158,9 +158,41 @@ def tables(views: Sequence[FileView], plan: Plan) -> Tables:
     for channel in ("name", "head"):
         grids |= _foreign(channel, getattr(found, channel), plan, rare)
     soft = explainers(plan, {r for words in found.union for r in words}, alias)
+    aligned = _aligned_rows(plan, soft)
+    for channel in ("name", "folder", "text", "lines"):
+        grids[f"{channel}_aligned"] = product(_root_rows(getattr(found, channel), soft, rare), aligned, width)
+    wins = _ahead(grids["lines_aligned"])
+    grids["aligned_wins"] = regroup(wins, found.line_owner, how="max")
+    grids["lines_won"] = regroup(Grid(width, wins.keys, (wins.values > 0.15).astype(float)), found.line_owner, how="sum")
+    grids["lines_aligned"] = regroup(grids["lines_aligned"], found.line_owner, how="max")
     for channel in ("name", "head", "text"):
         grids[f"{channel}_explained"] = _explained(getattr(found, channel), soft, rare, width)
     return Tables(grids, rare, found, soft)
+
+
+def _aligned_rows(plan: Plan, soft: Mapping[str, Mapping[int, float]]) -> Rows:
+    """What each root is worth to each activity: its own weight there, or that of its nearest topic."""
+    rare = 1.0 / np.array([1.0 + len(x) for x in soft.values()])
+    listed = [list(x) for x in soft.values()]
+    weights = [
+        [v * min(1.0, 0.25 + 3 * r) * (1.0 if root not in language.weak_stems() else 0.2) for v in x.values()]
+        for (root, x), r in zip(soft.items(), rare.tolist(), strict=True)
+    ]
+    return rows(listed, weights)
+
+
+def _root_rows(weighted: Sequence[Weighted], soft: Mapping[str, object], rare: Weighted) -> Rows:
+    ids = {root: i for i, root in enumerate(soft)}
+    return rows(
+        [[ids[r] for r in words] for words in weighted],
+        [[w * frequent(rare.get(r, 1.0)) for r, w in words.items()] for words in weighted],
+    )
+
+
+def _ahead(table: Grid) -> Grid:
+    """By how much each value exceeds the best other of its row, if at all."""
+    ahead = table.values - best_other(table.keys // table.width, table.values)
+    return Grid(table.width, table.keys, np.maximum(ahead, 0.0))
 
 
 def _wins(words: Grid, topics: Grid, owner: NDArray[np.int64]) -> Grid:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -37,12 +37,13 @@ class Weights:
     sure: float
     ahead: float
     floor: float
+    kinds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 def parse(text: str) -> Weights:
     """Weights from the text of `weights.toml`."""
     raw = tomllib.loads(text)
-    return Weights(raw["first"], raw["second"], **raw["decision"])
+    return Weights(raw["first"], raw["second"], **raw["decision"], kinds=raw.get("kinds", {}))
 
 
 @cache
