@@ -27,6 +27,7 @@ from evidencias.domain.register import (
 )
 from evidencias.domain.register.columns import HISTORY, REVIEW, TAB_ORDER
 from evidencias.errors import AccessError, InputError, SourceError
+from tests.adapters.soundness import unsound
 from tests.domain.registering import ACTIVITIES, FILES, LINKS, NOW, after, assessed, suggested
 
 LOCK_OWNER = bytes([8]) + b"Ana Diaz" + b" " * 46 + "Ana Diaz".encode("utf-16-le")
@@ -60,7 +61,9 @@ def run(path: Path, clock: Clock, links: tuple[Link, ...] = LINKS) -> tuple[bool
     decisions = read_decisions(there, FILES, ACTIVITIES).decisions
     judged = assessed(links, decisions)
     made = register_changes(judged, there, now=NOW, version="1")
-    return register.record(made), made
+    wrote = register.record(made)
+    assert unsound(path) == []
+    return wrote, made
 
 
 def plain(contents: RegisterContents) -> RegisterContents:

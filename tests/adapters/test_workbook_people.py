@@ -208,7 +208,7 @@ class Person(RuleBasedStateMachine):
 
 TestPerson = Person.TestCase
 TestPerson.settings = settings(
-    max_examples=6,
+    max_examples=4,
     stateful_step_count=10,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -30,6 +30,7 @@ from tests.domain.registering import (
     assessed,
     by_hand,
     edited,
+    suggested,
 )
 
 EMPTY = RegisterContents(exists=False)
@@ -264,6 +265,27 @@ def test_columns_are_found_by_name_wherever_they_stand(register: RegisterContent
     decided = replace(row, cells={**row.cells, "DECISIÓN": "confirmar"})
     contents = replace(renamed, review=(decided, *renamed.review[1:]))
     assert held(contents) == [("1.1", PHOTO, "confirmar")]
+
+
+@pytest.mark.parametrize("gone", ["Código", "Enlace", "Huella", "Clase", "Responsable"])
+def test_a_decision_holds_without_any_other_column(register: RegisterContents, gone: str) -> None:
+    decided = edited(register, 0, decision="Confirmar")
+    rows = (replace(r, cells={**r.cells, gone: None}) for r in decided.review)
+    header = tuple(h for h in register.review_header if h != gone)
+    without = replace(decided, review=tuple(rows), review_header=header)
+    assert held(without) == [("1.1", PHOTO, "confirmar")]
+    assert read_decisions(replace(without, evidence=()), FILES, ACTIVITIES).decisions
+
+
+@pytest.mark.parametrize(
+    "name", [" Acta 1.pdf", "«Acta».pdf", "a\x07b.pdf", "x/\u202efdp.exe", "'a'"]
+)
+def test_names_that_cells_show_otherwise_keep_their_decision(name: str) -> None:
+    files = {name: replace(FILES[LIST], id=name, path=name, name=name, url="")}
+    judged = assessed((suggested("1.10", name),), files=files)
+    there = after(EMPTY, register_changes(judged, EMPTY, now=NOW, version="1"))
+    found = read_decisions(edited(there, 0, decision="Confirmar"), files, ACTIVITIES)
+    assert [d.file for d in found.decisions] == [name]
 
 
 @pytest.mark.parametrize("gone", ["ID", "Decisión"])

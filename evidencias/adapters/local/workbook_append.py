@@ -174,6 +174,19 @@ def insert_before(root: _Element, node: _Element, later: Sequence[str]) -> None:
     root.insert(place, node)
 
 
+def quieten(root: _Element) -> None:
+    """Codes such as "1.1" are texts on purpose: Excel need not mark each with a green corner."""
+    from lxml import etree
+
+    if root.find(tag("ignoredErrors")) is None:
+        node = etree.Element(tag("ignoredErrors"))
+        one = etree.SubElement(node, tag("ignoredError"))
+        one.set("sqref", "A1:XFD1048576")
+        one.set("numberStoredAsText", "1")
+        after = _AFTER_HYPERLINKS[_AFTER_HYPERLINKS.index("ignoredErrors") + 1 :]
+        insert_before(root, node, after)
+
+
 def letters(column: int) -> str:
     """1 → "A", 27 → "AA"."""
     text = ""

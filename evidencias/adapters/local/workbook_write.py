@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evidencias.adapters.local.workbook_append import Appender
+from evidencias.adapters.local.workbook_append import Appender, quieten
 from evidencias.adapters.local.workbook_draw import LOOKS, drawn, palette, saved
 from evidencias.adapters.local.workbook_graft import graft, sheets
 from evidencias.adapters.local.workbook_guard import refuse_losses
@@ -74,6 +74,8 @@ def rendered(plan: Plan, data: bytes | None, found: BookView | None, origin: str
         if plan.drawn:
             graft(package, Package(saved(book)))
     _append_all(plan, package, there)
+    for tab in plan.drawn:
+        quieten(package.xml(sheets(package)[plan.titles[tab.name]]))
     return package.data()
 
 
