@@ -217,7 +217,7 @@ def compare(folder: Path, convert: int, work: Path) -> None:
         if importlib.util.find_spec(module) is None:
             print(f"{name:<24}not installed")
             continue
-        command = [sys.executable, "-m", "bench.documents", listed, "--candidate", name]
+        command = [sys.executable, "-m", "bench.documents", str(listed), "--candidate", name]
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=1800)
         show(name, json.loads(done.stdout.splitlines()[-1]))
 

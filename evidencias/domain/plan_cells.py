@@ -94,11 +94,17 @@ def _only_number(written: str) -> float:
     if fraction and float(fraction[2]):
         return float(fraction[1]) / float(fraction[2])
     found = {_plain(number) for number in _NUMBER.findall(written)}
+    if len(found) > 1:  # "2 ferias en 2021"
+        found = {number for number in found if not _is_year(number)} or found
     if not found:
         found = {float(_WORD_NUMBERS[w]) for w in written.split() if w in _WORD_NUMBERS}
     if len(found) != 1 or written.startswith("="):
         raise UnreadableError(written)
     return found.pop()
+
+
+def _is_year(number: float) -> bool:
+    return 2000 <= number <= 2050 and number.is_integer()
 
 
 def _plain(number: str) -> float:

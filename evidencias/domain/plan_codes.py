@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from evidencias.domain.plan_cells import blank, text
 from evidencias.domain.text import fold
@@ -26,6 +27,7 @@ _AFTER_WORD = re.compile(
     r"^(?:eje|linea|componente|dimension|pilar|programa|objetivo|lineamiento|area|reto|estrategia)s?"
     r"(?: [a-z]+){0,2}? *(?:no|n°|nro|#|numero)?[ .:]*(\d+|[ivx]+)(?=$|[\s.:)\-–—_])"
 )
+_DATE = "La hoja de cálculo guardó el código como la fecha {}."
 _PLAIN = re.compile(r"\d{1,4}\.?")
 
 
@@ -49,12 +51,18 @@ class Named:
 
 def name_rows(rows: Sequence[Raw]) -> list[Named]:
     """A unique code per row: a código column wins over No.; the rest is made up and said so."""
-    coded = any(_code(raw.code) for raw in rows)
-    cells = [raw.code if coded else raw.number for raw in rows]
+    cells = [raw.code if _coded(rows) else raw.number for raw in rows]
     written = _untrimmed([_code(cell) for cell in cells], cells)
     if _restarts(rows, written):
         written = _joined(rows, written)
-    return _distinct(rows, written)
+    return _distinct(rows, written, cells)
+
+
+def _coded(rows: Sequence[Raw]) -> bool:
+    """Whether the code column names activities; one merged over many rows names their group."""
+    codes = {_code(raw.code) for raw in rows} - {""}
+    numbers = {(raw.axis, _code(raw.number)) for raw in rows if _code(raw.number)}
+    return len(codes) * 2 >= len(rows) or len(numbers) <= len(codes)
 
 
 def _code(cell: object) -> str:
@@ -117,17 +125,17 @@ def axis_number(axis: str) -> int | None:
     return _ROMAN.get(roman[1]) if roman else None
 
 
-def _distinct(rows: Sequence[Raw], written: Sequence[str]) -> list[Named]:
+def _distinct(rows: Sequence[Raw], written: Sequence[str], cells: Sequence[object]) -> list[Named]:
     taken = {_key(code) for code in written if code}
     first: dict[str, int] = {}
     named: list[Named] = []
-    for raw, code in zip(rows, written, strict=True):
+    for raw, code, cell in zip(rows, written, cells, strict=True):
         if not code:
             made = _free(f"fila-{raw.row}", 1, taken)
             named.append(Named(made, f"La fila {raw.row} del plan no tiene código."))
         elif _key(code) not in first:
             first[_key(code)] = raw.row
-            named.append(Named(code))
+            named.append(Named(code, _DATE.format(code) if isinstance(cell, date) else None))
         else:
             made = _free(code, 2, taken)
             again = f"El código «{code}» está repetido: filas {first[_key(code)]} y {raw.row}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evidencias.domain import plan_words as words
 from evidencias.domain.model import Period
@@ -21,6 +21,8 @@ class Columns:
     at: Mapping[Field, tuple[int, ...]]
     doubts: tuple[tuple[int, str], ...] = ()
     axis_strength: int = 0
+    months: Mapping[int, int] = field(default_factory=dict)
+    """Column → month, of a calendar whose cells are marked in the months of work."""
 
     def first(self, field: Field) -> int | None:
         """The (only) column of a field, or None."""
@@ -43,21 +45,37 @@ def choose(header: Header, grid: Grid, period: Period) -> Columns:
     chosen: dict[Field, tuple[int, ...]] = {}
     doubts: list[tuple[int, str]] = []
     axis_strength = 0
-    for field in (*_TIMELESS, Field.TARGET, Field.ACHIEVED, Field.REPORTED):
-        ranked = _ranked(field, header, grid, period, chosen)
-        if not ranked:
+    for name in (*_TIMELESS, Field.TARGET, Field.ACHIEVED, Field.REPORTED):
+        ranked = _ranked(name, header, grid, period, chosen)
+        if not ranked or not _usable(name, ranked[0][0]):
             continue
         score, best = ranked[0]
         if score < _FLOOR:
-            if field is Field.REPORTED:
-                continue
             doubts.append((best.column, "es de otro período y no hay otra"))
-        chosen[field] = _quarters(ranked, period) or (best.column,)
-        if field is Field.AXIS:
+        if name is Field.AXIS:
             axis_strength = best.strength
-    return Columns(chosen, tuple(doubts), axis_strength)
+        chosen[name] = _quarters(ranked, period) or (best.column,)
+    return Columns(chosen, tuple(doubts), axis_strength, _months(header, period))
 
 
+def _usable(name: Field, score: float) -> bool:
+    """Dates that are none and yes or no of another semester are better left unread."""
+    if name in _DATES:
+        return score > 2
+    return name is not Field.REPORTED or score >= _FLOOR
+
+
+def _months(header: Header, period: Period) -> Mapping[int, int]:
+    """The columns of a calendar by month; of two years in a row, those of the period's."""
+    found = {
+        c.column: words.MONTHS.index(c.title.split()[-1][:3]) + 1
+        for c in header.candidates
+        if c.field is Field.MONTH and not _other_year(c.title, period)
+    }
+    return found if len(found) >= 4 and len(set(found.values())) == len(found) else {}
+
+
+_DATES = frozenset({Field.START, Field.END, Field.SPAN})
 _TIMELESS = tuple(f for f in Field if f not in {Field.TARGET, Field.ACHIEVED, Field.REPORTED})
 _FLOOR = -20.0
 

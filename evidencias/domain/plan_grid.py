@@ -50,6 +50,10 @@ class Grid:
         i, j = self.origin(row, column)
         return self.rows[i][j]
 
+    def below(self, row: int, column: int) -> object:
+        """The value shown at this place unless a merge lends it from another column."""
+        return self.cell(row, column) if self.origin(row, column)[1] == column else None
+
     def span_of(self, row: int, column: int) -> int:
         """How many columns the cell shown at this place covers."""
         origin = self.origin(row, column)

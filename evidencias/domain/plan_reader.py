@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +30,13 @@ _EXPECTED = {
     Field.SPAN: "una fecha",
     Field.REPORTED: "«Sí» o «No»",
 }
+
+
+_MANY = 12
+_KINDS_HINT = (
+    "Use acta, asistencia, fotos, informe, contrato, publicacion, certificado o formato, "
+    "separadas por punto y coma."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +136,26 @@ class Reader:
             )
             return known or (None, None)
 
-        whole = read(Field.SPAN)
+        whole = read(Field.SPAN) if Field.SPAN in self.columns.at else self._marked(row)
         start, end = read(Field.START)[0] or whole[0], read(Field.END)[1] or whole[1]
         if start and end and start > end:
             self._problem(
                 row.number, Field.END, f"La fecha final ({end}) es anterior a la inicial ({start})."
             )
         return Dates(start, end)
+
+    def _marked(self, row: Row) -> tuple[date | None, date | None]:
+        """From the first to the last month marked in a calendar, whose cells are no dates."""
+        year = self.period.year
+        months = [
+            month
+            for column, month in self.columns.months.items()
+            if text(self.grid.below(row.number - 1, column)) not in {"", "0", "-"}
+        ]
+        if not months:
+            return (None, None)
+        last = max(months)
+        return (date(year, min(months), 1), date(year, last, monthrange(year, last)[1]))
 
     def _reported(self, row: Row, achieved: float | None) -> bool:
         if Field.REPORTED not in self.columns.at:
@@ -186,13 +207,21 @@ class Reader:
         return f"{place}, columna {letter(column)}" + (f" («{title}»)" if title else "")
 
     def _tell_unknown_kinds(self) -> None:
+        if len(self.unknown) > _MANY:
+            self._problem(
+                min(row for rows in self.unknown.values() for row in rows),
+                Field.REQUIRED,
+                f"La columna nombra {len(self.unknown)} cosas que no son clases de evidencia; "
+                "no se exigen.",
+                _KINDS_HINT,
+            )
+            return
         for phrase, rows in self.unknown.items():
             self._problem(
                 rows[0],
                 Field.REQUIRED,
                 f"«{phrase}» no es una clase de evidencia conocida ({_rows(rows)}); no se exige.",
-                "Use acta, asistencia, fotos, informe, contrato, publicacion, certificado o "
-                "formato, separadas por punto y coma.",
+                _KINDS_HINT,
             )
 
     def _tell_columns(self) -> None:

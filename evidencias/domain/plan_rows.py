@@ -97,6 +97,10 @@ class _Walk:
         )
 
     def _is_total(self, index: int, shown: list[str]) -> bool:
+        """A row of sums: it opens with "total" and names nothing, or says so and has no code."""
+        named = text(self._own(index, Field.NAME))
+        if _TOTAL.match(fold(shown[0])) and (not named or _TOTAL.match(fold(named))):
+            return True
         marks = (text(self._own(index, f)) for f in _MARKED[:2])
         coded = any(mark and not _TOTAL.match(fold(mark)) for mark in marks)
         return not coded and any(_TOTAL.match(fold(cell)) for cell in shown[:3])
@@ -157,7 +161,7 @@ class _Walk:
     def _read(self, index: int) -> Row:
         self._carry(index)
         cells = {
-            name: tuple(self.grid.cell(index, column) for column in columns)
+            name: tuple(self.grid.below(index, column) for column in columns)
             for name, columns in self.columns.at.items()
         }
         cells.update({name: (value,) for name, value in self.carried.items()})
@@ -191,7 +195,7 @@ class _Walk:
 
     def _shown(self, index: int, name: Field) -> object:
         column = self._column(name)
-        return None if column is None else self.grid.cell(index, column)
+        return None if column is None else self.grid.below(index, column)
 
 
 def _counts_columns(shown: list[str]) -> bool:

@@ -26,6 +26,7 @@ class Field(StrEnum):
     START = "inicio"
     END = "fin"
     SPAN = "plazo"
+    MONTH = "mes"
     REQUIRED = "evidencia_requerida"
     WEIGHT = "peso"
     REPORTED = "reportada"
@@ -74,7 +75,14 @@ def _rule(field: Field, strength: int, *alternatives: str) -> _Rule:
     return field, strength, re.compile("|".join(alternatives))
 
 
+MONTHS = "ene feb mar abr may jun jul ago sep oct nov dic".split()  # noqa: SIM905 - one line
+_MONTH = (
+    r"(ene(ro)?|feb(rero)?|mar(zo)?|abr(il)?|may(o)?|jun(io)?|jul(io)?|ago(sto)?|sept?(iembre)?"
+    r"|oct(ubre)?|nov(iembre)?|dic(iembre)?)"
+)
+
 RULES: tuple[_Rule, ...] = (
+    _rule(Field.MONTH, 5, rf"^{_MONTH}$"),
     # Codes, before what they are codes of.
     _rule(
         Field.CODE,
@@ -101,6 +109,7 @@ RULES: tuple[_Rule, ...] = (
         rf"^(se |fue |ya |{_THING} )?report(a|ada|o|ado|adas|ados|an|aron|ar)\b",
         r"^semestre (de|en que se) report[ea]",
     ),
+    _rule(Field.REPORTED, 4, r"^reporte( (del? )?(semestre|periodo).*)?$"),
     _rule(Field.REPORTED, 7, r"^(se )?(incluid[ao]|incluye|va) en (el )?(informe|reporte)"),
     _rule(
         Field.START,

@@ -197,6 +197,38 @@ Elaboró: María | | | Revisó: Juan | |
 """,
         [("C1", "Campo", "Sembrar", 3, 2)],
     ),
+    "quarters under their group": (
+        """
+Código | Eje | Actividad | META | | | | AVANCE | | |
+| | | I Trim | II Trim | III Trim | IV Trim | I Trim | II Trim | III Trim | IV Trim
+C1 | Campo | Sembrar | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
+""",
+        [("C1", "Campo", "Sembrar", 7, 15)],
+    ),
+    "products of a development plan": (
+        """
+Línea Estratégica | Sector | Programa | Código | Producto | Indicador de Producto | Unidad de medida | Meta Cuatrienio | Meta 2021 | Ejecutado 2021 | % Ejecución | Secretaría
+Vida | Salud | Sano | 1905 | Jornadas de vacunación | Jornadas | Número | 20 | 5 | 4 | 80% | Salud
+""",
+        [("1905", "Vida", "Jornadas de vacunación", 5, 4)],
+    ),
+    "the code of the group merged beside the number of the row": (
+        """
+Código | Línea | No. | Actividad | Meta | Avance
+A | Campo | 1 | Sembrar | 2 ferias en 2021 | 1
+ | | 2 | Regar | Realizar 4 talleres | 3
+ | | 3 | Podar | 4 | 3
+B | Ciudad | 1 | Barrer | 4 | 3
+ | | 2 | Lavar | 4 | 3
+""",
+        [
+            ("1.1", "Campo", "Sembrar", 2, 1),
+            ("1.2", "Campo", "Regar", 4, 3),
+            ("1.3", "Campo", "Podar", 4, 3),
+            ("2.1", "Ciudad", "Barrer", 4, 3),
+            ("2.2", "Ciudad", "Lavar", 4, 3),
+        ],
+    ),
     "a total with its own words in any column": (
         """
 Código | Eje | Actividad | Meta | Avance
@@ -334,6 +366,38 @@ PROGRAMMED = [
 def test_programmed(target: str, start: str, end: str, programmed: bool) -> None:
     rows = [["Código", "Actividad", "Meta", "Inicio", "Fin"], ["C1", "Sembrar", target, start, end]]
     assert only(rows).programmed is programmed
+
+
+def test_a_calendar_of_marked_months() -> None:
+    rows = written("""
+Código | Actividad | Meta | CRONOGRAMA | | | | | | | | | | |
+ | | | ENE | FEB | MAR | ABR | MAY | JUN | JUL | AGO | SEP | OCT | NOV | DIC
+C1 | Sembrar | 3 | | x | x | | | | | | | | |
+C2 | Regar | 3 | | | | | | | | x | | x | |
+C3 | Podar | 3 | | | | | | | | | | | |
+""")
+    plan = read(rows)
+    dates = [(str(a.start), str(a.end), a.programmed) for a in plan.activities]
+    assert dates == [
+        ("2021-02-01", "2021-03-31", False),
+        ("2021-08-01", "2021-10-31", True),
+        ("None", "None", True),
+    ]
+    assert not plan.problems
+
+
+def test_links_in_the_column_of_evidence_are_one_problem() -> None:
+    rows = [["Código", "Actividad", "Meta", "Evidencias"]]
+    rows += [[f"C{n}", "Sembrar", "3", f"https://ejemplo.co/{n}"] for n in range(30)]
+    plan = read(rows)
+    assert len(plan.problems) == 1
+    assert not any(a.required for a in plan.activities)
+
+
+def test_a_code_that_became_a_date_is_doubtful() -> None:
+    found = read([["Código", "Actividad", "Meta"], [date(2021, 1, 2), "Sembrar", 3]]).activities[0]
+    assert found.code == "2021-01-02"
+    assert found.code_doubt == "La hoja de cálculo guardó el código como la fecha 2021-01-02."
 
 
 def test_without_a_goal_column_the_dates_decide() -> None:
