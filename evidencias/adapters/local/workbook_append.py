@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from evidencias.adapters.local.workbook_graft import sheet_place
 from evidencias.adapters.local.workbook_package import REL, Package, tag
 from evidencias.adapters.local.workbook_styles import row_height
+from evidencias.adapters.local.workbook_xml import (
+    AFTER_HYPERLINKS,
+    column_number,
+    insert_before,
+    letters,
+)
 from evidencias.domain.register import Cell, Value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_AFTER_HYPERLINKS = (
-    "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks",
-    "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing",
-    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
-    "tableParts", "extLst",
-)  # fmt: skip
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _RANGE = re.compile(r"^\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)$")
 
@@ -85,7 +85,7 @@ class Appender:
         """The last row of each merged range over these columns: what is in it would not show."""
         for node in self.root.iter(tag("mergeCell")):
             span = _RANGE.match(node.get("ref", ""))
-            if span and columns & set(range(_number_of(span[1]), _number_of(span[3]) + 1)):
+            if span and columns & set(range(column_number(span[1]), column_number(span[3]) + 1)):
                 yield int(span[4])
 
     def _row(self, number: int) -> _Element:
@@ -129,7 +129,7 @@ class Appender:
         parent = self.root.find(tag("hyperlinks"))
         if parent is None:
             parent = etree.Element(tag("hyperlinks"))
-            insert_before(self.root, parent, _AFTER_HYPERLINKS)
+            insert_before(self.root, parent, AFTER_HYPERLINKS)
         node = etree.SubElement(parent, tag("hyperlink"))
         node.set("ref", reference)
         relation = self.package.relate(self.part, "hyperlink", target, external=True)
@@ -167,44 +167,8 @@ def widen_filter_name(package: Package, part: str, end: int) -> None:
             node.text = re.sub(r"\d+$", str(end), node.text or "")
 
 
-def insert_before(root: _Element, node: _Element, later: Sequence[str]) -> None:
-    """Inserts a child at its place in the schema: before the first of the later ones."""
-    wanted = {tag(name) for name in later}
-    place = next((n for n, child in enumerate(root) if child.tag in wanted), len(root))
-    root.insert(place, node)
-
-
-def quieten(root: _Element) -> None:
-    """Codes such as "1.1" are texts on purpose: Excel need not mark each with a green corner."""
-    from lxml import etree
-
-    if root.find(tag("ignoredErrors")) is None:
-        node = etree.Element(tag("ignoredErrors"))
-        one = etree.SubElement(node, tag("ignoredError"))
-        one.set("sqref", "A1:XFD1048576")
-        one.set("numberStoredAsText", "1")
-        after = _AFTER_HYPERLINKS[_AFTER_HYPERLINKS.index("ignoredErrors") + 1 :]
-        insert_before(root, node, after)
-
-
-def letters(column: int) -> str:
-    """1 → "A", 27 → "AA"."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
 def _column(cell: _Element) -> int:
-    return _number_of(re.sub(r"\d", "", cell.get("r", "")))
-
-
-def _number_of(name: str) -> int:
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number
+    return column_number(re.sub(r"\d", "", cell.get("r", "")))
 
 
 def _widen(node: _Element, header_row: int, last: int | None, end: int) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from evidencias.adapters.local.workbook_graft import sheets
 from evidencias.adapters.local.workbook_package import REL, Package, parsed, tag
 from evidencias.adapters.local.workbook_values import read_value
+from evidencias.adapters.local.workbook_xml import column_number
 from evidencias.domain.register import Value
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _unknown(root: _Element) -> Iterator[tuple[tuple[int, int], str]]:
         value = cell.findtext(tag("v"))
         place = _REFERENCE.match(cell.get("r", ""))
         if place and not value and cell.get("t") != "str":
-            yield (int(place[2]), _column(place[1])), f"={node.text or ''}"
+            yield (int(place[2]), column_number(place[1])), f"={node.text or ''}"
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, dict[int, Value]]]:  # openpyxl's reader is untyped
@@ -101,18 +102,11 @@ def _links(package: Package, part: str, root: _Element) -> Iterator[tuple[tuple[
         place = _REFERENCE.match(node.get("ref", ""))
         link = targets.get(node.get(f"{{{REL}}}id", ""), "") or _location(node)
         if place and link:
-            yield (int(place[2]), _column(place[1])), link
+            yield (int(place[2]), column_number(place[1])), link
 
 
 def _location(node: _Element) -> str:
     return f"#{node.get('location')}" if node.get("location") else ""
-
-
-def _column(name: str) -> int:
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def _text(value: Value) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evidencias.adapters.local.workbook_append import Appender, quieten
+from evidencias.adapters.local.workbook_append import Appender
 from evidencias.adapters.local.workbook_draw import LOOKS, drawn, palette, saved
 from evidencias.adapters.local.workbook_graft import graft, sheets
 from evidencias.adapters.local.workbook_guard import refuse_losses
@@ -16,6 +16,7 @@ from evidencias.adapters.local.workbook_package import Package
 from evidencias.adapters.local.workbook_read import BookView, FoundTab
 from evidencias.adapters.local.workbook_styles import style_key
 from evidencias.adapters.local.workbook_values import same, stored
+from evidencias.adapters.local.workbook_xml import quieten
 from evidencias.domain.register import Cell, RegisterChanges, RegisterContents, Tab
 from evidencias.domain.register.columns import (
     APPEND_HEADERS,
