@@ -51,7 +51,8 @@ class Named:
 
 def name_rows(rows: Sequence[Raw]) -> list[Named]:
     """A unique code per row: a código column wins over No.; the rest is made up and said so."""
-    cells = [raw.code if _coded(rows) else raw.number for raw in rows]
+    coded = _coded(rows)
+    cells = [raw.code if coded else raw.number for raw in rows]
     written = _untrimmed([_code(cell) for cell in cells], cells)
     if _restarts(rows, written):
         written = _joined(rows, written)

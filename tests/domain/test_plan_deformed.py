@@ -161,7 +161,7 @@ def layouts(draw: st.DrawFn) -> tuple[list[list[object]], list[tuple[int, int, i
     return rows, merged, sections
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(layouts())
 def test_every_layout_reads_to_the_same_plan(
     layout: tuple[list[list[object]], list[tuple[int, int, int, int]], bool],
