@@ -25,7 +25,7 @@ def graft(target: Package, source: Package) -> None:
     looks = Looks(target, source)
     strings = _strings(source)
     for title, part in sheets(source).items():
-        root = deepcopy(source.xml(part))
+        root = source.xml(part)  # moved, not copied: `source` is of no use afterwards
         _restyle(root, looks)
         _inline(root, strings)
         _place(target, source, (title, part), root)

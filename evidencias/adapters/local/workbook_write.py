@@ -66,14 +66,16 @@ def planned(changes: RegisterChanges, found: BookView | None, folder: Path) -> P
 def rendered(plan: Plan, data: bytes | None, found: BookView | None, origin: str) -> bytes:
     """The workbook's new bytes. Raises InputError when something of people's would be lost."""
     there = found or _NOTHING
-    book = drawn(plan.drawn, plan.titles, plan.policy, plan.semester, mac_dates=there.mac_dates)
+    fresh = saved(  # the drawn workbook itself is let go at once: it is large
+        drawn(plan.drawn, plan.titles, plan.policy, plan.semester, mac_dates=there.mac_dates)
+    )
     if data is None:
-        package = Package(saved(book))
+        package = Package(fresh)
     else:
         package = Package(data)
         refuse_losses(package, [(tab.name, plan.titles[tab.name]) for tab in plan.drawn], origin)
         if plan.drawn:
-            graft(package, Package(saved(book)))
+            graft(package, Package(fresh))
     _append_all(plan, package, there)
     for tab in plan.drawn:
         quieten(package.xml(sheets(package)[plan.titles[tab.name]]))
