@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -205,16 +205,9 @@ def _last_year(written: str, year: int) -> int:
 def _days(written: str, year: int) -> Iterator[tuple[date, date]]:
     """Every day, month, semester or year named; the finer notation hides the coarser one."""
     rest = written
-    for pattern, read in (
-        (_ISO, lambda m: _day(m[1], m[2], m[3], year)),
-        (_DMY, lambda m: _day(m[3], m[2], m[1], year)),
-        (_D_MONTH, lambda m: _day(m[3], str(_MONTH_NUMBER[m[2]]), m[1], year)),
-        (_M_Y, lambda m: _month(m[2], int(m[1]), year)),
-        (_MONTH_Y, lambda m: _month(m[2], _MONTH_NUMBER[m[1]], year)),
-        (_PART, lambda m: _part(m, year)),
-    ):
+    for pattern, read in _NOTATIONS:
         for match in pattern.finditer(rest):
-            yield read(match)
+            yield read(match, year)
         rest = pattern.sub(" ", rest)
     if rest == written:
         for match in _YEAR.finditer(rest):
@@ -250,3 +243,16 @@ def _part(match: re.Match[str], year: int) -> tuple[date, date]:
         raise UnreadableError(match[0])
     last = number * months
     return (date(year, last - months + 1, 1), date(year, last, monthrange(year, last)[1]))
+
+
+_NOTATIONS: tuple[
+    tuple[re.Pattern[str], Callable[[re.Match[str], int], tuple[date, date]]], ...
+] = (
+    (_ISO, lambda m, year: _day(m[1], m[2], m[3], year)),
+    (_DMY, lambda m, year: _day(m[3], m[2], m[1], year)),
+    (_D_MONTH, lambda m, year: _day(m[3], str(_MONTH_NUMBER[m[2]]), m[1], year)),
+    (_M_Y, lambda m, year: _month(m[2], int(m[1]), year)),
+    (_MONTH_Y, lambda m, year: _month(m[2], _MONTH_NUMBER[m[1]], year)),
+    (_PART, _part),
+)
+"""Ways of writing a day or span, the finest first."""
