@@ -15,17 +15,19 @@ from evidencias.adapters.local.workbook import Workbook
 from evidencias.adapters.local.workbook_file import COPIES
 from evidencias.adapters.local.workbook_links import MAX_LINKS
 from evidencias.adapters.local.workbook_write import planned
-from evidencias.domain.model import Link
+from evidencias.domain.model import Link, Verdict
 from evidencias.domain.register import (
     Cell,
     RegisterChanges,
     RegisterContents,
     Row,
     Tab,
+    decide,
     read_decisions,
     register_changes,
 )
 from evidencias.domain.register.columns import HISTORY, REVIEW, TAB_ORDER
+from evidencias.domain.register.lookup import decision_of, proposal_of
 from evidencias.errors import AccessError, InputError, SourceError
 from tests.adapters.soundness import unsound
 from tests.domain.registering import ACTIVITIES, FILES, LINKS, NOW, after, assessed, suggested
@@ -178,6 +180,26 @@ def test_at_most_sixty_thousand_hyperlinks(tmp_path: Path) -> None:
     links = [bool(row[0].link) for row in drawn.rows]
     assert sum(links) == MAX_LINKS - 1 and len(links) == MAX_LINKS + 10
     assert links[0] and plan.appended[REVIEW][0][0].link
+
+
+def test_a_decision_from_the_terminal_only_appends(path: Path, clock: Clock) -> None:
+    run(path, clock)
+    before = openpyxl.load_workbook(path)
+    register = Workbook(path, clock)
+    there = register.read()
+    proposal = proposal_of(assessed(), str(there.review[0].cells["ID"]))
+    decision = decision_of(proposal, Verdict.CONFIRM, by="Ana", note="=1+1")
+    assert register.record(decide(there, proposal, decision, stated=(), now=NOW))
+    after = openpyxl.load_workbook(path)
+    for sheet in before:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert after[sheet.title][cell.coordinate].value == cell.value
+    assert (after[REVIEW]["J6"].value, after[REVIEW]["L6"].value) == ("Confirmar", "=1+1")
+    assert after[REVIEW]["L6"].data_type == "s" and after[HISTORY].max_row == 6
+    assert unsound(path) == []
+    (made,) = read_decisions(Workbook(path).read(), FILES, ACTIVITIES).decisions
+    assert (made.origin, made.by) == ("decidir", "Ana")
 
 
 @pytest.mark.parametrize("lock", ["~$registro.xlsx", ".~lock.registro.xlsx#"])

@@ -66,20 +66,21 @@ def planned(changes: RegisterChanges, found: BookView | None, folder: Path) -> P
 def rendered(plan: Plan, data: bytes | None, found: BookView | None, origin: str) -> bytes:
     """The workbook's new bytes. Raises InputError when something of people's would be lost."""
     there = found or _NOTHING
-    fresh = saved(  # the drawn workbook itself is let go at once: it is large
-        drawn(plan.drawn, plan.titles, plan.policy, plan.semester, mac_dates=there.mac_dates)
-    )
-    if data is None:
-        package = Package(fresh)
-    else:
-        package = Package(data)
+    package = Package(data if data is not None else _fresh_book(plan, there))
+    if data is not None:
         refuse_losses(package, [(tab.name, plan.titles[tab.name]) for tab in plan.drawn], origin)
-        if plan.drawn:
-            graft(package, Package(fresh))
+        if plan.drawn:  # `decidir` only appends
+            graft(package, Package(_fresh_book(plan, there)))
     _append_all(plan, package, there)
     for tab in plan.drawn:
         quieten(package.xml(sheets(package)[plan.titles[tab.name]]))
     return package.data()
+
+
+def _fresh_book(plan: Plan, there: BookView) -> bytes:
+    return saved(
+        drawn(plan.drawn, plan.titles, plan.policy, plan.semester, mac_dates=there.mac_dates)
+    )
 
 
 def _append_all(plan: Plan, package: Package, there: BookView) -> None:
