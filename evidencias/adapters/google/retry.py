@@ -59,6 +59,7 @@ class Limiter:
         self._clock = clock
         self._sleep = sleep
         self._at = clock()
+        self._resume = self._at
         self._lock = threading.Lock()
 
     def take(self, units: float) -> None:
@@ -68,14 +69,15 @@ class Limiter:
             self._held = min(self._size, self._held + (now - self._at) * self._rate)
             self._at = now
             self._held -= units
-            wait = -self._held / self._rate if self._held < 0 else 0.0
+            owed = -self._held / self._rate if self._held < 0 else 0.0
+            wait = max(owed, self._resume - now)
         if wait > 0:
             self._sleep(wait)
 
     def pause(self, seconds: float) -> None:
         """Google said to slow down: nobody asks for that long."""
         with self._lock:
-            self._held = min(self._held, -seconds * self._rate)
+            self._resume = max(self._resume, self._clock() + seconds)
 
 
 def _failure_of(state: RetryCallState) -> Failure:

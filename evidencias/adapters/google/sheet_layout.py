@@ -7,14 +7,16 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from evidencias.adapters.google.sheet_append import drop_down
-from evidencias.adapters.google.sheet_values import AS_TEXT, Json
+from evidencias.adapters.google.sheet_values import Json
 from evidencias.adapters.google.sheet_view import STAMP_MARK, TAB_MARK
 from evidencias.domain.register.columns import (
     ACTIVITIES,
+    CODE,
     DECISION,
     EVIDENCE,
     ID,
     LIGHTS,
+    LINK,
     REVIEW,
     STATE,
     STATE_COLOURS,
@@ -28,7 +30,8 @@ OPEN_IDS = "evidencias_por_decidir"
 _DECIDED = {"Confirmar": "9FD5AE", "Rechazar": "E3E3E3", "Aceptar": "BFD9F2"}
 _HEAD, _WHITE, _GREY, _GREY_TEXT = "24527A", "FFFFFF", "F3F3F3", "9E9E9E"
 _PIXELS = 7  # of one character at the usual size
-_BLANK_ROWS = 200
+_BLANK_ROWS, _ROOM_FOR_PEOPLE = 30, 200
+_TYPED_BY_PEOPLE = frozenset({ID, CODE, LINK})
 _WARNING = "La herramienta escribe esta pestaña; lo que se cambie aquí se reemplaza."
 
 
@@ -70,7 +73,8 @@ class Layout:
         ]
 
     def _add(self, title: str, index: int, rows: int) -> Json:
-        size = {"rowCount": rows + _BLANK_ROWS, "columnCount": len(self.header)}
+        blank = _ROOM_FOR_PEOPLE if self.name == REVIEW else _BLANK_ROWS
+        size = {"rowCount": rows + blank, "columnCount": len(self.header)}
         if self.top == 0:
             size["frozenRowCount"] = 1
         properties = {"sheetId": self.sheet, "title": title, "index": index}
@@ -107,12 +111,19 @@ class Layout:
             properties = {**wide, "hiddenByUser": True} if title in hidden else wide
             body = {"range": {**span, "endIndex": at + 1}, "properties": properties}
             made.append({"updateDimensionProperties": {**body, "fields": ",".join(properties)}})
-            if look := _body_format(title):
+            if look := self._body_format(title):
                 fields = f"userEnteredFormat({','.join(look)})"
                 area = self._area(self.top + 1, column=title)
                 cell = {"userEnteredFormat": look}
                 made.append({"repeatCell": {"range": area, "cell": cell, "fields": fields}})
         return made
+
+    def _body_format(self, title: str) -> Json:
+        """Blank cells are formatted sparingly: each reading of the Sheet carries their formats."""
+        look: Json = {"wrapStrategy": "WRAP"} if title in WRAPPED else {}
+        if self.name == REVIEW and title in _TYPED_BY_PEOPLE:
+            look["numberFormat"] = {"type": "TEXT"}
+        return look
 
     def _rules(self) -> list[Json]:
         coloured: tuple[tuple[str, Mapping[str, str]], ...] = (
@@ -162,15 +173,6 @@ class Layout:
     def _protection(self) -> Json:
         held = {"range": {"sheetId": self.sheet}, "description": _WARNING, "warningOnly": True}
         return {"addProtectedRange": {"protectedRange": held}}
-
-
-def _body_format(title: str) -> Json:
-    look: Json = {"verticalAlignment": "TOP"}
-    if title in AS_TEXT:
-        look["numberFormat"] = {"type": "TEXT"}
-    if title in WRAPPED:
-        look["wrapStrategy"] = "WRAP"
-    return look
 
 
 def mark_tab(name: str, sheet: int) -> Json:
