@@ -74,9 +74,22 @@ class Register(Protocol):
         ...
 
 
+def _nowhere(_: Iterable[str]) -> Mapping[str, EvidenceFile | None]:
+    return {}
+
+
+def _unknown(_: str) -> EvidenceFile | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The adapters one run works with, chosen by `wiring` from the configuration."""
+    """The adapters one run works with, chosen by `wiring` from the configuration.
+
+    `locate` finds files by id beyond any listing, also in the trash (None: out of reach or
+    deleted); on a disk it tells what lies in the recycle bins inside the folder, by its own path.
+    `identity` is what the report or the plan at an origin is now (None: not there).
+    """
 
     plan: TableSource
     report: ReportSource | None
@@ -88,17 +101,19 @@ class Workspace:
     clock: Callable[[], datetime]
     close: Callable[[], None]
     calls: Callable[[], Mapping[str, int]] = field(default=lambda: {"drive": 0, "sheets": 0})
+    locate: Callable[[Iterable[str]], Mapping[str, EvidenceFile | None]] = field(default=_nowhere)
+    identity: Callable[[str], EvidenceFile | None] = field(default=_unknown)
 
 
 class Index(Protocol):
     """The local cache (SQLite): extracted text by content, the last state, runs. Disposable."""
 
-    def documents(self, keys: Sequence[str]) -> Mapping[str, Document]:
-        """The cached documents among these content keys."""
+    def documents(self, files: Sequence[EvidenceFile]) -> Mapping[str, Document]:
+        """The documents kept for the present content of these files, by file id."""
         ...
 
-    def keep_documents(self, documents: Iterable[tuple[str, Document]]) -> None:
-        """Caches documents under their content keys."""
+    def keep_documents(self, documents: Iterable[tuple[EvidenceFile, Document]]) -> None:
+        """Keeps documents under the content of their files."""
         ...
 
     def load(self) -> bytes | None:

@@ -12,14 +12,6 @@ from evidencias.ports import FileSource, Index, Progress
 _KEEP_EVERY = 50
 
 
-def content_key(file: EvidenceFile) -> str:
-    """What identifies a file's content: its md5, or for a Google document its id and version."""
-    if file.md5:
-        # The name chooses the reader, so equal bytes under another extension are another document.
-        return f"{file.md5}.{file.name.rsplit('.', 1)[-1].lower()}"
-    return f"{file.id}@{file.version or file.modified}"
-
-
 def readable(file: EvidenceFile) -> bool:
     """Whether there is something to read: no shortcut, nothing trashed, empty or not downloaded."""
     return (
@@ -39,25 +31,23 @@ def read_documents(
 ) -> Mapping[str, Document]:
     """Every readable file's document by file id; what is new is read, and kept as it comes."""
     wanted = [f for f in files if readable(f)]
-    known = dict(index.documents([content_key(f) for f in wanted]))
-    missing = list({content_key(f): f for f in wanted if content_key(f) not in known}.items())
+    known = dict(index.documents(wanted))
+    missing = [f for f in wanted if f.id not in known]
     with ThreadPoolExecutor(max_workers=source.readers) as pool:
         for start in range(0, len(missing), _KEEP_EVERY):
             batch = missing[start : start + _KEEP_EVERY]
-            read = pool.map(source.document, [file for _, file in batch])
-            fresh = list(zip((key for key, _ in batch), read, strict=True))
-            known.update(fresh)
+            fresh = list(zip(batch, pool.map(source.document, batch), strict=True))
+            known.update((file.id, document) for file, document in fresh)
             if keep:
-                index.keep_documents(fresh)
+                index.keep_documents((f, d) for f, d in fresh if d.lasting)
             progress("Lectura de documentos", start + len(batch), len(missing))
-    return {f.id: known[content_key(f)] for f in wanted}
+    return known
 
 
 def kept_texts(files: Iterable[EvidenceFile], index: Index) -> Mapping[str, str]:
     """The texts that an earlier synchronisation read, by file id; calls nobody."""
-    wanted = [f for f in files if readable(f)]
-    known = index.documents([content_key(f) for f in wanted])
-    return {f.id: known[content_key(f)].text for f in wanted if content_key(f) in known}
+    kept = index.documents([f for f in files if readable(f)])
+    return {file: document.text for file, document in kept.items()}
 
 
 def with_contents(file: EvidenceFile, documents: Mapping[str, Document]) -> EvidenceFile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from functools import cached_property
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from evidencias.adapters.index import SqliteIndex
 from evidencias.config import Config, is_url
+from evidencias.domain.model import EvidenceFile
 from evidencias.domain.period import BOGOTA
 from evidencias.domain.register import Folders
-from evidencias.errors import ConfigError
+from evidencias.errors import AccessError, ConfigError
 from evidencias.ports import FileSource, Register, ReportSource, TableSource, Workspace
 
 if TYPE_CHECKING:
+    from evidencias.adapters.google.drive import DriveFolder
     from evidencias.adapters.google.workspace import Google
 
 STATE_FOLDER = ".evidencias"
@@ -64,6 +66,8 @@ class _Wiring:
             folders=self._folders(),
             clock=lambda: datetime.now(BOGOTA),
             calls=self._calls,
+            locate=self._locate,
+            identity=self._identity,
             close=self.closing.close,
         )
 
@@ -115,6 +119,36 @@ class _Wiring:
         self.closing.callback(folder.close)
         return folder
 
+    def _locate(self, ids: Iterable[str]) -> Mapping[str, EvidenceFile | None]:
+        origins = self.config.evidencias.carpeta
+        if any(is_url(o) for o in origins):
+            return self._elsewhere.locate(ids)
+        from evidencias.adapters.local.custody import discarded
+
+        return discarded([self._path(o) for o in origins])
+
+    def _identity(self, origin: str) -> EvidenceFile | None:
+        if not is_url(origin):
+            from evidencias.adapters.local.custody import paper
+
+            return paper(self._path(origin), self.config.folder)
+        from evidencias.adapters.google import urls
+
+        ref = urls.parse(origin)
+        assert ref is not None  # its adapter refused any other address when it was read
+        plain = EvidenceFile(id=ref.id, path=ref.id, name=ref.id, native=True, url=origin)
+        try:
+            return self._elsewhere.locate([ref.id])[ref.id]
+        except AccessError:
+            return plain  # we may read the Sheet and yet not ask Drive about it
+
+    @cached_property
+    def _elsewhere(self) -> DriveFolder:
+        """Drive asked by id, wherever things are."""
+        folder = self._google.folder([], complete=self.complete, simulate=True)
+        self.closing.callback(folder.close)
+        return folder
+
     def _register(self, destination: str) -> Register:
         if is_url(destination):
             return self._google.register(destination)
@@ -123,9 +157,13 @@ class _Wiring:
         return Workbook(self._path(destination))
 
     def _folders(self) -> Folders:
+        from evidencias.adapters.local.roots import labelled
+
         paths = [self._path(o) for o in self.config.evidencias.carpeta if not is_url(o)]
-        prefixes = [""] if len(paths) == 1 else [f"{p.name}/" for p in paths]
-        roots = tuple((p.as_posix(), x) for p, x in zip(paths, prefixes, strict=True))
+        roots = tuple(
+            (path.as_posix(), f"{label}/" if label else "")
+            for label, path in (labelled(paths) if paths else [])
+        )
         return Folders(roots, self.config.folder.as_posix())
 
     def _path(self, origin: str) -> Path:

@@ -12,8 +12,9 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from evidencias.adapters.documents import content_key
 from evidencias.adapters.local.folder import Hashes
-from evidencias.domain.model import Document
+from evidencias.domain.model import Document, EvidenceFile
 from evidencias.errors import SourceError
 
 SCHEMA = 1
@@ -68,11 +69,16 @@ class SqliteIndex:
             return self._connect()
         return db
 
-    def documents(self, keys: Sequence[str]) -> Mapping[str, Document]:
-        """The cached documents among these content keys."""
-        found: dict[str, Document] = {}
+    def documents(self, files: Sequence[EvidenceFile]) -> Mapping[str, Document]:
+        """The documents kept for the present content of these files, by file id."""
         if not self.path.exists():
-            return found
+            return {}
+        keys = {file.id: key for file in files if (key := content_key(file))}
+        kept = self._by_key(list(set(keys.values())))
+        return {file: kept[key] for file, key in keys.items() if key in kept}
+
+    def _by_key(self, keys: Sequence[str]) -> Mapping[str, Document]:
+        found: dict[str, Document] = {}
         with self._open(write=False) as db:
             for start in range(0, len(keys), _BATCH):
                 some = keys[start : start + _BATCH]
@@ -83,11 +89,12 @@ class SqliteIndex:
                     found[key] = Document(text, taken, problem, bool(damaged))
         return found
 
-    def keep_documents(self, documents: Iterable[tuple[str, Document]]) -> None:
-        """Caches documents under their content keys."""
+    def keep_documents(self, documents: Iterable[tuple[EvidenceFile, Document]]) -> None:
+        """Keeps documents under the content of their files; one without identity is not kept."""
         rows = [
             (k, d.text, d.photo_taken.isoformat() if d.photo_taken else None, d.problem, d.damaged)
-            for k, d in documents
+            for f, d in documents
+            if (k := content_key(f))
         ]
         with self._open(write=True) as db:
             db.executemany("INSERT OR REPLACE INTO documents VALUES (?,?,?,?,?)", rows)

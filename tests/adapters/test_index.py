@@ -9,7 +9,7 @@ import pytest
 
 from evidencias.adapters.index import DigestCache, SqliteIndex
 from evidencias.adapters.local.folder import Hashes
-from evidencias.domain.model import Document
+from evidencias.domain.model import Document, EvidenceFile
 
 
 @pytest.fixture
@@ -17,14 +17,34 @@ def index(tmp_path: Path) -> SqliteIndex:
     return SqliteIndex(tmp_path / ".evidencias" / "indice.sqlite")
 
 
+def file(name: str, md5: str = "", version: str = "") -> EvidenceFile:
+    return EvidenceFile(name, name, name, md5=md5, version=version, native=bool(version))
+
+
 def test_documents_come_back_as_they_were(index: SqliteIndex) -> None:
     kept = {
-        "a": Document("ñ 😀 =1+1", None, "", False),
-        "b": Document("", datetime(2021, 9, 14, 10, 3), "protegido", True),
-        **{str(n): Document(str(n)) for n in range(1200)},
+        "a.txt": Document("ñ 😀 =1+1", None, "", False),
+        "b.jpg": Document("", datetime(2021, 9, 14, 10, 3), "protegido", True),
+        **{f"{n}.pdf": Document(str(n)) for n in range(1200)},
     }
-    index.keep_documents(kept.items())
-    assert index.documents([*kept, "otro"]) == kept
+    files = [file(name, md5=f"md5-{name}") for name in kept]
+    index.keep_documents(zip(files, kept.values(), strict=True))
+    assert index.documents([*files, file("otro.txt", "x")]) == kept
+
+
+def test_a_document_is_known_by_its_content_wherever_it_moves(index: SqliteIndex) -> None:
+    index.keep_documents([(file("a.txt", "m1"), Document("uno"))])
+    assert index.documents([file("otra/b.txt", "m1")]) == {"otra/b.txt": Document("uno")}
+    assert index.documents([file("a.txt", "m2")]) == {}
+    assert index.documents([file("a.pdf", "m1")]) == {}  # read by another reader
+    index.keep_documents([(file("doc", version="7"), Document("siete"))])
+    assert index.documents([file("doc", version="7")])
+    assert not index.documents([file("doc", version="8")])
+
+
+def test_without_an_identity_nothing_is_kept(index: SqliteIndex) -> None:
+    index.keep_documents([(file("a.txt"), Document("uno"))])
+    assert index.documents([file("a.txt")]) == {}
 
 
 def test_the_state_is_replaced_whole(index: SqliteIndex) -> None:

@@ -56,7 +56,8 @@ def extract(name: str, mime: str, data: bytes | Path, limits: Limits = Limits())
     except UnreadableError as error:
         return Document(problem=error.problem, damaged=error.damaged)
     except OSError as error:
-        return Document(problem=f"no se pudo abrir ({error.strerror or type(error).__name__})")
+        problem = f"no se pudo abrir ({error.strerror or type(error).__name__})"
+        return Document(problem=problem, lasting=False)
     except (Exception, RecursionError, MemoryError):
         # the libraries raise anything on odd files; a library's weakness is no proof of damage
         return Document(problem="no se pudo leer su texto")

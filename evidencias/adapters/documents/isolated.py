@@ -55,9 +55,11 @@ class Isolated:
             answer = self._ask(request) or self._ask(request)
         except queue.Empty:
             self.close()
-            return Document(problem="tardó demasiado en leerse; no se leyó su texto")
+            problem = "tardó demasiado en leerse; no se leyó su texto"
+            return Document(problem=problem, lasting=False)
         if answer is None:
-            return Document(problem="no se pudo leer su texto: el archivo hace fallar al lector")
+            problem = "no se pudo leer su texto: el archivo hace fallar al lector"
+            return Document(problem=problem, lasting=False)
         return _decode(answer)
 
     def _ask(self, request: bytes) -> bytes | None:
@@ -122,14 +124,14 @@ def _argv(limits: Limits) -> list[str]:
 
 def _encode(document: Document) -> bytes:
     taken = document.photo_taken.isoformat() if document.photo_taken else None
-    fields = [document.text, taken, document.problem, document.damaged]
+    fields = [document.text, taken, document.problem, document.damaged, document.lasting]
     return json.dumps(fields).encode("ascii") + b"\n"
 
 
 def _decode(answer: bytes) -> Document:
-    text, taken, problem, damaged = json.loads(answer)
+    text, taken, problem, damaged, lasting = json.loads(answer)
     moment = datetime.fromisoformat(taken) if taken else None
-    return Document(text=text, photo_taken=moment, problem=problem, damaged=damaged)
+    return Document(text, moment, problem, damaged, lasting)
 
 
 def _serve(argv: list[str]) -> None:

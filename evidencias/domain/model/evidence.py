@@ -148,13 +148,15 @@ class Document:
     """What was read inside a file: plain text (NFC), or why there is none.
 
     `problem` is a Spanish phrase ("protegido con contraseña", "supera 50 MB") or ""; `damaged`
-    is True when the bytes are not what the name says, so the file proves nothing.
+    is True when the bytes are not what the name says, so the file proves nothing. `lasting` is
+    False when another reading may do better (a time-out, a file in use): it is not kept.
     """
 
     text: str = ""
     photo_taken: datetime | None = None
     problem: str = ""
     damaged: bool = False
+    lasting: bool = True
 
 
 @dataclass(frozen=True, slots=True)
