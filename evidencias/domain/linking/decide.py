@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 SUGGESTIONS: Final = 3
 LEAST: Final = 0.004  # below this a suggestion tells nobody anything
+UNEXPLAINED: Final = 0.55  # a file most of whose own words the activity leaves unexplained is no proof
+UNFIT: Final = ("template", "draft", "other_time", "other_year", "payment", "personal", "system")
+
+
+def _leads(columns: dict[str, Floats], name: str, least: float, by: float = 0.0) -> Bools:
+    return (columns[name] > least) & (columns[f"{name.removesuffix('_words')}_ahead"] > by)
 
 
 def agreeing(pairs: Pairs) -> dict[str, Bools]:
@@ -26,31 +32,47 @@ def agreeing(pairs: Pairs) -> dict[str, Bools]:
     c = pairs.columns
     company = np.max([c[f"{g}_mean"] for g in ("event", "series", "copy", "day")], axis=0)
     return {
-        "codigo": (c["code_name"] >= 0.5) | (c["code_text_code"] >= 0.5) | (c["code_name_label"] >= 0.9),
+        "codigo": (c["code_name"] >= 0.5) | (c["code_text_code"] >= 0.5) | (c["code_name_weak_backed"] > 0),
         "carpeta": (c["code_folder"] >= 0.5)
-        | (c["code_folder_lead"] >= 0.9)
-        | ((c["folder_ahead"] > 0.1) & (c["folder_words"] > 0.15))
-        | ((c["folder_topics_ahead"] > 0.1) & (c["folder_topics"] > 0.2))
-        | (c["folder_mean"] > 0.45),
-        "nombre": ((c["name_ahead"] > 0.05) & (c["name_words"] > 0.15))
-        | ((c["name_topics_ahead"] > 0.1) & (c["name_topics"] > 0.15))
-        | ((c["learned_name_ahead"] > 0.3) & (c["learned_name"] > 0.15)),
-        "texto": ((c["lines_ahead"] > 0.05) & (c["lines_words"] > 0.15))
-        | ((c["text_topics_ahead"] > 0.05) & (c["text_topics"] > 0.2))
-        | ((c["learned_text_ahead"] > 0.3) & (c["learned_text"] > 0.2)),
-        "compania": company > 0.45,
+        | (c["code_folder_weak_backed"] > 0)
+        | _leads(c, "folder_aligned", 0.1)
+        | _leads(c, "folder_words", 0.1)
+        | (c["folder_mean"] > 0.3)
+        | (c["axis_ahead"] > 0.3)
+        | (c["department_ahead"] > 0.3),
+        "nombre": _leads(c, "name_words", 0.1)
+        | _leads(c, "name_topics", 0.1)
+        | _leads(c, "name_aligned", 0.1)
+        | _leads(c, "learned_name", 0.1, 0.2),
+        "texto": _leads(c, "lines_words", 0.1)
+        | _leads(c, "text_topics", 0.15)
+        | _leads(c, "lines_aligned", 0.1)
+        | _leads(c, "learned_text", 0.15, 0.2),
+        "compania": company > 0.3,
+        "clase": c["kind_fits"] > 0,
     }
 
 
-def vetoed(pairs: Pairs) -> Bools:
-    """What rules an automatic link out, whatever the score: an unfit paper or another's code."""
+def unexplained(pairs: Pairs) -> Floats:
+    """The lesser share of its own words, in name or opening, that a file leaves unexplained."""
     c = pairs.columns
-    unfit = np.max(
-        [c[f"sign_{s}{p}"] for s in ("template", "draft", "other_time", "other_year") for p in ("", "_folder")], axis=0
-    ) >= 0.7
+    silent_name = c["mute_name"] > 0
+    name = np.where(silent_name, np.inf, c["still_name_unexplained"])
+    head = np.where(c["has_text"] > 0, c["still_head_unexplained"], np.inf)
+    least = np.minimum(name, head)
+    return np.where(np.isfinite(least), least, 0.0)
+
+
+def vetoed(pairs: Pairs) -> Bools:
+    """What rules an automatic link out, whatever the score: something in the file contradicts it."""
+    c = pairs.columns
+    places = ("", "_folder")
+    unfit = np.max([c[f"sign_{s}{p}"] for s in UNFIT for p in places], axis=0) >= 0.7
+    coded = np.maximum(c["code_name_backed"], c["code_name_trusted"]) > 0.5
     other_code = (c["code_name_other"] > 0.5) & (c["code_name"] < 0.5)
-    blank = c["sign_blank_form"] > 0.4
-    return unfit | other_code | blank
+    other_public = (c["name_other_public_unexplained"] > 0.9) | (c["head_other_public_unexplained"] > 0.9)
+    strange = (unexplained(pairs) >= UNEXPLAINED) | other_public
+    return unfit | other_code | (c["sign_blank_form"] > 0.5) | (strange & ~coded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +83,23 @@ class Choice:
     automatic: Bools
 
 
-def choose(scored: Scored, weights: Weights) -> Choice:
-    """Automatic links and up to three suggestions a file, best first within a file."""
+def automatic(scored: Scored, weights: Weights) -> Bools:
+    """Which pairs are sure: a high score well ahead, two kinds of signal, nothing against."""
     pairs, score = scored.pairs, scored.score
     kinds = np.sum(list(agreeing(pairs).values()), axis=0)
     rival = best_other(pairs.file, score)
-    automatic = (score >= weights.sure) & (score - rival >= weights.ahead) & (kinds >= 2) & ~vetoed(pairs)
-    order = np.lexsort((pairs.activity, -score, ~automatic, pairs.file))
+    clear = (score >= weights.sure) & (score - rival >= weights.ahead)
+    return clear & (kinds >= 2) & ~vetoed(pairs)
+
+
+def choose(scored: Scored, weights: Weights) -> Choice:
+    """Automatic links and up to three suggestions a file, best first within a file."""
+    pairs, score = scored.pairs, scored.score
+    sure = automatic(scored, weights)
+    order = np.lexsort((pairs.activity, -score, ~sure, pairs.file))
     row = pairs.file[order]
-    suggestion = ~automatic[order] & (score[order] >= LEAST)
+    suggestion = ~sure[order] & (score[order] >= LEAST)
     before = np.cumsum(suggestion) - suggestion
     rank = before - before[np.searchsorted(row, row)]
-    kept = automatic[order] | (suggestion & (rank < SUGGESTIONS))
-    return Choice(order[kept], automatic[order][kept])
+    kept = sure[order] | (suggestion & (rank < SUGGESTIONS))
+    return Choice(order[kept], sure[order][kept])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from evidencias.domain.linking import archive as archives
 from evidencias.domain.linking import kinds, personal, reasons
 from evidencias.domain.linking.archive import Archive
 from evidencias.domain.linking.decide import Choice, choose
+from evidencias.domain.linking.prepare import name_of
 from evidencias.domain.linking.weights import Scored, Weights, scored, shipped
 from evidencias.domain.model import (
     Activity,
@@ -34,14 +36,33 @@ def run(
 ) -> Linking:
     """See `evidencias.domain.linking.link`."""
     weights = weights or shipped()
-    ordered = sorted(files, key=lambda f: (f.path, f.id))
+    ordered = sorted((f for f in files if is_paper(f)), key=lambda f: (f.path, f.id))
     planned = sorted(activities, key=lambda a: (a.row, a.code))
     if not ordered or not planned:
-        return Linking((), {f.id: FileFacts() for f in ordered}, weights.floor)
+        return Linking((), {f.id: FileFacts() for f in files}, weights.floor)
     archive = archives.read(planned, ordered, texts, policy, period)
     looked = scored(archive, weights)
-    known = facts(archive, looked, weights)
-    return Linking(_links(archive, looked, choose(looked, weights)), known, weights.floor)
+    known = {f.id: FileFacts() for f in files} | facts(archive, looked, weights)
+    found = _links(archive, looked, choose(looked, weights))
+    return Linking((*found, *_followed(files, found)), known, weights.floor)
+
+
+def is_paper(file: EvidenceFile) -> bool:
+    """Whether a file may prove something by itself: shortcuts go with their target, rubbish with none."""
+    if file.broken or file.shortcut_target:
+        return False
+    return kinds.extension_class(name_of(file.name).extension) != "basura"
+
+
+def _followed(files: Sequence[EvidenceFile], found: Sequence[Link]) -> list[Link]:
+    """Each shortcut has the links of the file it points at."""
+    by_file: dict[str, list[Link]] = {}
+    for link in found:
+        by_file.setdefault(link.file, []).append(link)
+    shortcuts = sorted((f for f in files if f.shortcut_target and not f.broken), key=lambda f: (f.path, f.id))
+    return [
+        replace(link, file=f.id) for f in shortcuts for link in by_file.get(f.shortcut_target or "", ())
+    ]
 
 
 def _links(archive: Archive, looked: Scored, choice: Choice) -> tuple[Link, ...]:
