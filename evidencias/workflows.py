@@ -134,7 +134,13 @@ def conclude(
         earlier_links(gathered.register), seen, gathered.listing.coverage
     )
     files = {**seen, **ghosts}
-    decided = read_decisions(gathered.register, files, gathered.activities, folders=ws.folders)
+    decided = read_decisions(
+        gathered.register,
+        files,
+        gathered.activities,
+        ws.folders,
+        coverage=gathered.listing.coverage,
+    )
     linked = link(
         gathered.activities,
         list(seen.values()),
@@ -258,7 +264,12 @@ def decide(
 def _decided(judged: Assessment, contents: RegisterContents, ws: Workspace) -> tuple[Decision, ...]:
     known = {k.id: (k.activity, k.file) for k in (*judged.links, *judged.proposed)}
     reading = read_decisions(
-        contents, judged.files, judged.activities, folders=ws.folders, known=known
+        contents,
+        judged.files,
+        judged.activities,
+        ws.folders,
+        coverage=judged.coverage,
+        known=known,
     )
     return reading.decisions
 

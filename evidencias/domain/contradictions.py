@@ -20,7 +20,7 @@ from evidencias.domain.model import (
     Severity,
     Standing,
 )
-from evidencias.domain.report_titles import section_kind
+from evidencias.domain.report.titles import section_kind
 from evidencias.domain.spanish import number, quoted
 from evidencias.domain.text import fold
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidencias.domain.plan_cells import UnreadableError, quantity, share, span, text, yes
+from evidencias.domain.plan.cells import UnreadableError, quantity, share, span, text, yes
 
 QUANTITIES = [
     (12, 12.0, False),

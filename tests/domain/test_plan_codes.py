@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidencias.domain.plan_codes import Raw, axis_number, name_rows
+from evidencias.domain.plan.codes import Raw, axis_number, name_rows
 
 
 def codes(*rows: tuple[str, object, object]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evidencias.domain.model import EvidenceKind
-from evidencias.domain.plan_kinds import required_kinds
+from evidencias.domain.plan.kinds import required_kinds
 
 CASES = [
     ("acta;asistencia;fotos", "acta asistencia fotos"),

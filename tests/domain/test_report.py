@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from evidencias.domain.model import Block, ReportHeader
 from evidencias.domain.report import read_report
-from evidencias.domain.report_header import read_day, read_period
-from evidencias.domain.report_titles import section_kind, shown_title
+from evidencias.domain.report.header import read_day, read_period
+from evidencias.domain.report.titles import section_kind, shown_title
 
 LONG = "Se realizaron talleres con los productores de todas las veredas del municipio y"
 REST = "sus familias, que aprendieron a llevar cuentas."

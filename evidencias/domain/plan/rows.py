@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from evidencias.domain.plan_cells import text
-from evidencias.domain.plan_columns import Columns
-from evidencias.domain.plan_grid import Grid
-from evidencias.domain.plan_header import Header, normal
-from evidencias.domain.plan_words import Field
+from evidencias.domain.plan.cells import text
+from evidencias.domain.plan.columns import Columns
+from evidencias.domain.plan.grid import Grid
+from evidencias.domain.plan.header import Header, normal
+from evidencias.domain.plan.words import Field
 from evidencias.domain.text import fold
 
 _TOTAL = re.compile(

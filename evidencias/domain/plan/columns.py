@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from evidencias.domain import plan_words as words
 from evidencias.domain.model import Period
-from evidencias.domain.plan_cells import UnreadableError, blank, quantity, span, text, yes
-from evidencias.domain.plan_grid import Grid
-from evidencias.domain.plan_header import Candidate, Header, normal
-from evidencias.domain.plan_words import Field
+from evidencias.domain.plan import words
+from evidencias.domain.plan.cells import UnreadableError, blank, quantity, span, text, yes
+from evidencias.domain.plan.grid import Grid
+from evidencias.domain.plan.header import Candidate, Header, normal
+from evidencias.domain.plan.words import Field
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from evidencias.domain.plan_cells import text
+from evidencias.domain.plan.cells import text
 from evidencias.domain.tables import Sheet
 
 WIDE = 0.6

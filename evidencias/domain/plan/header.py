@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evidencias.domain import plan_words as words
-from evidencias.domain.plan_cells import text
-from evidencias.domain.plan_grid import Grid
-from evidencias.domain.plan_words import Field
+from evidencias.domain.plan import words
+from evidencias.domain.plan.cells import text
+from evidencias.domain.plan.grid import Grid
+from evidencias.domain.plan.words import Field
 from evidencias.domain.text import fold
 
 DEPTH = 3

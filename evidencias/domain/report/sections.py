@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from evidencias.domain.model import Block, Report, Section
-from evidencias.domain.paragraphs import (
+from evidencias.domain.report.header import is_header_line, read_header
+from evidencias.domain.report.paragraphs import (
     Piece,
     continues,
     hangs,
@@ -15,8 +16,7 @@ from evidencias.domain.paragraphs import (
     vocabulary,
     without_furniture,
 )
-from evidencias.domain.report_header import is_header_line, read_header
-from evidencias.domain.report_titles import (
+from evidencias.domain.report.titles import (
     format_kind,
     is_short,
     looks_like_title,

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from evidencias.domain import plan_cells as cells
 from evidencias.domain.model import Activity, EvidenceKind, Period, Problem
 from evidencias.domain.period import touches
-from evidencias.domain.plan_cells import Quantity, UnreadableError, text
-from evidencias.domain.plan_codes import Named, Raw, name_rows
-from evidencias.domain.plan_columns import Columns, says_reported
-from evidencias.domain.plan_grid import Grid
-from evidencias.domain.plan_header import Header
-from evidencias.domain.plan_kinds import required_kinds
-from evidencias.domain.plan_rows import Row, activity_rows
-from evidencias.domain.plan_words import Field
+from evidencias.domain.plan import cells
+from evidencias.domain.plan.cells import Quantity, UnreadableError, text
+from evidencias.domain.plan.codes import Named, Raw, name_rows
+from evidencias.domain.plan.columns import Columns, says_reported
+from evidencias.domain.plan.grid import Grid
+from evidencias.domain.plan.header import Header
+from evidencias.domain.plan.kinds import required_kinds
+from evidencias.domain.plan.rows import Row, activity_rows
+from evidencias.domain.plan.words import Field
 
 _T = TypeVar("_T")
 _EXPECTED = {

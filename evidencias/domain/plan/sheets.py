@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidencias.domain.model import Activity, Period, Problem
-from evidencias.domain.plan_cells import text
-from evidencias.domain.plan_columns import choose
-from evidencias.domain.plan_grid import Grid
-from evidencias.domain.plan_header import LOOK_DOWN, Header, find_header
-from evidencias.domain.plan_reader import Reader, letter
-from evidencias.domain.plan_words import YEAR, Field
+from evidencias.domain.plan.cells import text
+from evidencias.domain.plan.columns import choose
+from evidencias.domain.plan.grid import Grid
+from evidencias.domain.plan.header import LOOK_DOWN, Header, find_header
+from evidencias.domain.plan.reader import Reader, letter
+from evidencias.domain.plan.words import YEAR, Field
 from evidencias.domain.tables import Sheet, Table
 from evidencias.domain.text import fold
 from evidencias.errors import InputError

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from evidencias.domain.model import EvidenceKind
-from evidencias.domain.plan_cells import blank, text
+from evidencias.domain.plan.cells import blank, text
 from evidencias.domain.text import fold
 
 # Usual Colombian names of supporting papers. Order matters inside one phrase: the paper that a

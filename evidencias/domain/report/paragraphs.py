@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidencias.domain.model import Block
-from evidencias.domain.report_titles import is_short, looks_like_title, section_kind
+from evidencias.domain.report.titles import is_short, looks_like_title, section_kind
 from evidencias.domain.text import fold, words
 
 _PAGE_LINE = re.compile(r"\bp[aá]g(?:ina|\.)?\s*\d+\s*(?:de|/)?\s*\d*", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from evidencias.domain.plan_cells import blank, text
+from evidencias.domain.plan.cells import blank, text
 from evidencias.domain.text import fold
 
 _ROMAN = {
