@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.corpora import Corpus, find, load
-from evidencias.adapters.local.reports import LocalReport
+from evidencias.adapters.local.report import LocalReport
 from evidencias.domain.claims import chain
 from evidencias.domain.claims.likeness import evidence_roots
 from evidencias.domain.claims.scoring import TOLD, TRAITS, Scene, Weights, beliefs, scene

@@ -93,7 +93,7 @@ class _Wiring:
     def report_at(self, origin: str, base: Path | None = None) -> ReportSource:
         if is_url(origin):
             return self._google.report(origin)
-        from evidencias.adapters.local.reports import LocalReport
+        from evidencias.adapters.local.report import LocalReport
 
         return LocalReport((base / origin).resolve() if base else self._path(origin))
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from evidencias.adapters.local.report_markdown import plain, read_markdown
-from evidencias.adapters.local.reports import LocalReport
+from evidencias.adapters.local.report import LocalReport
+from evidencias.adapters.local.report.markdown import plain, read_markdown
 from evidencias.domain.figures import read_figures
 from evidencias.domain.model import Block, Report
 from evidencias.domain.report import read_report

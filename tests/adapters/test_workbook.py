@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 
 from evidencias.adapters.local.workbook import Workbook
-from evidencias.adapters.local.workbook_file import COPIES
-from evidencias.adapters.local.workbook_links import MAX_LINKS
-from evidencias.adapters.local.workbook_write import planned
+from evidencias.adapters.local.workbook.file import COPIES
+from evidencias.adapters.local.workbook.links import MAX_LINKS
+from evidencias.adapters.local.workbook.write import planned
 from evidencias.domain.model import Link, Verdict
 from evidencias.domain.register import (
     Cell,

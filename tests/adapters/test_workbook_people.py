@@ -19,8 +19,8 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evidencias.adapters.local.workbook import Workbook
-from evidencias.adapters.local.workbook_grid import opened
-from evidencias.adapters.local.workbook_read import view
+from evidencias.adapters.local.workbook.grid import opened
+from evidencias.adapters.local.workbook.read import view
 from evidencias.domain.model import Link
 from evidencias.domain.register import read_decisions
 from evidencias.domain.register.columns import REVIEW

@@ -60,8 +60,8 @@ def patched(path: Path, part: str, change: Callable[[str], str]) -> None:
 
 
 def sheet_part(path: Path, title: str) -> str:
-    from evidencias.adapters.local.workbook_graft import sheets
-    from evidencias.adapters.local.workbook_package import Package
+    from evidencias.adapters.local.workbook.graft import sheets
+    from evidencias.adapters.local.workbook.package import Package
 
     return sheets(Package(path.read_bytes()))[title]
 

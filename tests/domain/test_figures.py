@@ -189,7 +189,7 @@ def test_every_figure_is_quoted_from_its_paragraph(text: str) -> None:
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="sin ../shared: no hay informe real que leer")
 def test_the_real_report_gives_its_four_figures_and_invents_none() -> None:
-    from evidencias.adapters.local.reports import LocalReport
+    from evidencias.adapters.local.report import LocalReport
     from evidencias.domain.report import read_report
 
     real = read_report(LocalReport(SHARED / "mission" / "informe-2021-2.md").read())

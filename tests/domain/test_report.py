@@ -207,7 +207,7 @@ def test_any_blocks_are_read_and_pages_stand_beside_paragraphs(blocks: list[Bloc
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="sin ../shared: no hay informe real que leer")
 def test_the_real_report_yields_its_six_sections_whole() -> None:
-    from evidencias.adapters.local.reports import LocalReport
+    from evidencias.adapters.local.report import LocalReport
 
     report = read_report(LocalReport(SHARED / "mission" / "informe-2021-2.md").read())
     assert report.header == ReportHeader(

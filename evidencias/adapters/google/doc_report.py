@@ -10,7 +10,7 @@ from evidencias.adapters.google.clients import Google
 from evidencias.adapters.google.drive_api import DriveApi
 from evidencias.adapters.google.failures import GoogleError
 from evidencias.adapters.google.messages import told
-from evidencias.adapters.local.reports import LocalReport
+from evidencias.adapters.local.report import LocalReport
 from evidencias.domain.model import Block
 from evidencias.errors import ConfigError, InputError
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from evidencias.adapters.local.workbook_package import MAIN, Package, tag
+from evidencias.adapters.local.workbook.package import MAIN, Package, tag
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from evidencias.adapters.local.workbook_graft import sheet_place
-from evidencias.adapters.local.workbook_package import REL, Package, tag
-from evidencias.adapters.local.workbook_styles import row_height
-from evidencias.adapters.local.workbook_xml import (
+from evidencias.adapters.local.workbook.graft import sheet_place
+from evidencias.adapters.local.workbook.package import REL, Package, tag
+from evidencias.adapters.local.workbook.styles import row_height
+from evidencias.adapters.local.workbook.xml import (
     AFTER_HYPERLINKS,
     column_number,
     insert_before,

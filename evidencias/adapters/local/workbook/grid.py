@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from evidencias.adapters.local.workbook_graft import sheets
-from evidencias.adapters.local.workbook_package import REL, Package, parsed, tag
-from evidencias.adapters.local.workbook_values import read_value
-from evidencias.adapters.local.workbook_xml import column_number
+from evidencias.adapters.local.workbook.graft import sheets
+from evidencias.adapters.local.workbook.package import REL, Package, parsed, tag
+from evidencias.adapters.local.workbook.values import read_value
+from evidencias.adapters.local.workbook.xml import column_number
 from evidencias.domain.register import Value
 
 if TYPE_CHECKING:

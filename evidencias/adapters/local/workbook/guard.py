@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from evidencias.adapters.local.workbook_graft import sheets
-from evidencias.adapters.local.workbook_package import Package
+from evidencias.adapters.local.workbook.graft import sheets
+from evidencias.adapters.local.workbook.package import Package
 from evidencias.domain.register.columns import SUMMARY
 from evidencias.errors import InputError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from evidencias.adapters.local.workbook_read import defined_name
+from evidencias.adapters.local.workbook.read import defined_name
 from evidencias.domain.register import Cell
 from evidencias.domain.register.columns import (
     CENTRED,

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evidencias.adapters.local.workbook_append import Appender
-from evidencias.adapters.local.workbook_draw import LOOKS, drawn, palette, saved
-from evidencias.adapters.local.workbook_graft import graft, sheets
-from evidencias.adapters.local.workbook_guard import refuse_losses
-from evidencias.adapters.local.workbook_links import MAX_LINKS, internal, same_target, target_of
-from evidencias.adapters.local.workbook_looks import Looks
-from evidencias.adapters.local.workbook_package import Package
-from evidencias.adapters.local.workbook_read import BookView, FoundTab
-from evidencias.adapters.local.workbook_styles import style_key
-from evidencias.adapters.local.workbook_values import same, stored
-from evidencias.adapters.local.workbook_xml import quieten
+from evidencias.adapters.local.workbook.append import Appender
+from evidencias.adapters.local.workbook.draw import LOOKS, drawn, palette, saved
+from evidencias.adapters.local.workbook.graft import graft, sheets
+from evidencias.adapters.local.workbook.guard import refuse_losses
+from evidencias.adapters.local.workbook.links import MAX_LINKS, internal, same_target, target_of
+from evidencias.adapters.local.workbook.looks import Looks
+from evidencias.adapters.local.workbook.package import Package
+from evidencias.adapters.local.workbook.read import BookView, FoundTab
+from evidencias.adapters.local.workbook.styles import style_key
+from evidencias.adapters.local.workbook.values import same, stored
+from evidencias.adapters.local.workbook.xml import quieten
 from evidencias.domain.register import Cell, RegisterChanges, RegisterContents, Tab
 from evidencias.domain.register.columns import (
     APPEND_HEADERS,
@@ -102,7 +102,7 @@ def _append_all(plan: Plan, package: Package, there: BookView) -> None:
 
 
 def _palette_styles(colours: Package) -> dict[str, int]:
-    from evidencias.adapters.local.workbook_package import tag
+    from evidencias.adapters.local.workbook.package import tag
 
     (part,) = sheets(colours).values()
     cells = colours.xml(part).iter(tag("c"))

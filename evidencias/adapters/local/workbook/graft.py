@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from evidencias.adapters.local.workbook_looks import Looks
-from evidencias.adapters.local.workbook_package import REL, Package, tag
+from evidencias.adapters.local.workbook.looks import Looks
+from evidencias.adapters.local.workbook.package import REL, Package, tag
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

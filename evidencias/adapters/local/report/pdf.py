@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from evidencias.adapters.local.pdf_lines import Line, read_lines
+from evidencias.adapters.local.report.pdf_lines import Line, read_lines
 from evidencias.domain.model import Block
 
 _ENDS = (".", "!", "?", ":", ";", "»", '"', "”")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from evidencias.adapters.local.workbook_package import tag
+from evidencias.adapters.local.workbook.package import tag
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,20 +6,20 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from evidencias.adapters.local.workbook_links import internal
-from evidencias.adapters.local.workbook_read import (
+from evidencias.adapters.local.workbook.links import internal
+from evidencias.adapters.local.workbook.read import (
     POLICY_PROPERTY,
     SEMESTER_PROPERTY,
     defined_name,
 )
-from evidencias.adapters.local.workbook_styles import (
+from evidencias.adapters.local.workbook.styles import (
     LAST_ROW,
     colour_rules,
     dress,
     dress_header,
     row_height,
 )
-from evidencias.adapters.local.workbook_styles import style_key as look
+from evidencias.adapters.local.workbook.styles import style_key as look
 from evidencias.domain.register import Cell, Tab
 from evidencias.domain.register.columns import (
     DECISION,
@@ -187,7 +187,7 @@ class _Painter:
         else:
             _protect(sheet)
         if tab.name == SUMMARY:
-            from evidencias.adapters.local.workbook_chart import add_chart
+            from evidencias.adapters.local.workbook.chart import add_chart
 
             add_chart(sheet, tab, top)
 

@@ -45,9 +45,9 @@ class LocalReport:
 
 
 def _readers() -> dict[str, Callable[[str, bytes], tuple[Block, ...]]]:
-    from evidencias.adapters.local.report_docx import read_docx
-    from evidencias.adapters.local.report_markdown import read_markdown
-    from evidencias.adapters.local.report_pdf import read_pdf
+    from evidencias.adapters.local.report.markdown import read_markdown
+    from evidencias.adapters.local.report.pdf import read_pdf
+    from evidencias.adapters.local.report.word import read_docx
 
     return {
         ".docx": read_docx,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from evidencias.adapters.local.workbook_file import WorkbookFile, digest
-from evidencias.adapters.local.workbook_grid import opened
-from evidencias.adapters.local.workbook_read import BookView, view
+from evidencias.adapters.local.workbook.file import WorkbookFile, digest
+from evidencias.adapters.local.workbook.grid import opened
+from evidencias.adapters.local.workbook.read import BookView, view
 from evidencias.domain.period import BOGOTA
 from evidencias.domain.register import RegisterChanges, RegisterContents
 from evidencias.domain.register.columns import HISTORY, LOG, REVIEW
@@ -55,7 +55,7 @@ class Workbook:
         Raises SourceError (open elsewhere, or saved by someone since `read`), AccessError
         (read-only) or InputError (of another policy or semester, or content would be lost).
         """
-        from evidencias.adapters.local.workbook_write import planned, rendered
+        from evidencias.adapters.local.workbook.write import planned, rendered
 
         if self._last is None:
             self.read()
@@ -74,7 +74,7 @@ class Workbook:
         return True
 
     def _reading(self) -> _Reading:
-        from evidencias.adapters.local.workbook_package import NotAPackageError
+        from evidencias.adapters.local.workbook.package import NotAPackageError
 
         data = self.file.read()
         if data is None:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from evidencias.adapters.local.workbook_grid import Grid, OpenBook
-from evidencias.adapters.local.workbook_links import link_of
+from evidencias.adapters.local.workbook.grid import Grid, OpenBook
+from evidencias.adapters.local.workbook.links import link_of
 from evidencias.domain.register import RegisterContents, Row
 from evidencias.domain.register.columns import (
     DECISION,
