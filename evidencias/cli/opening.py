@@ -9,6 +9,7 @@ import click
 
 from evidencias.cli.common import INCOMPLETE, OK, Session
 from evidencias.config import Config
+from evidencias.domain.model import Coverage
 from evidencias.domain.period import BOGOTA
 from evidencias.domain.snapshot import Snapshot
 from evidencias.domain.spanish import day_words, listed, plural, quoted
@@ -60,7 +61,11 @@ def _tell_age(session: Session, when: datetime) -> None:
 
 def coverage_code(snapshot: Snapshot) -> int:
     """0, or 5 after saying which folders could not be read."""
-    coverage = snapshot.assessment.coverage
+    return tell_unread(snapshot.assessment.coverage)
+
+
+def tell_unread(coverage: Coverage) -> int:
+    """0, or 5 after saying which folders this reading left out."""
     if coverage.complete:
         return OK
     routes = listed([quoted(r) for r in coverage.unread[:5]])

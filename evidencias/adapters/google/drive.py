@@ -136,14 +136,16 @@ class DriveFolder:
         """Whether anyone with the link can open each file, by id; None where we may not know.
 
         On shared drives Drive does not list holders with the file: they are asked for, and the
-        answer is kept until the log names the file, or a week. Raises SourceError or AccessError.
+        answer is kept until the log names the file, or a week; a complete reading asks anew.
+        Raises SourceError or AccessError.
         """
         wanted = list(files)
         found = {f.id: f.shared_publicly for f in wanted if f.shared_publicly is not None}
         cache = self._cache()
         try:
             now = time.time()
-            kept = {k: p for k, (p, at) in cache.exposure().items() if now - at < _TRUSTED}
+            trusted = {} if self._complete else cache.exposure()
+            kept = {k: p for k, (p, at) in trusted.items() if now - at < _TRUSTED}
             asked = [f.id for f in wanted if f.id not in found and f.id not in kept]
             fresh = dict(zip(asked, self._pooled(self.api.public, asked), strict=True))
             cache.note_exposure(fresh, now)

@@ -19,6 +19,8 @@ _SYSTEM_FOLDERS = {
     ".trash", ".trashes", ".tmp.drivedownload", ".tmp.driveupload", ".dropbox.cache",
     ".spotlight-v100",
 }  # fmt: skip
+# Recycle bins that network drives and desktops keep beside the files; what is there was deleted.
+_BINS = {"$recycle.bin", "recycler", "#recycle", "@recycle", ".recycle", ".trash", ".trashes"}
 _RULES = (
     (
         re.compile(r"~\$.*|\.~lock\..*#", re.DOTALL),
@@ -57,7 +59,12 @@ def no_evidence(name: str) -> str | None:
 
 def system_folder(name: str) -> bool:
     """Whether a folder belongs to the system or to a program and holds no evidence."""
-    return name.lower() in _SYSTEM_FOLDERS
+    return name.lower() in _SYSTEM_FOLDERS or recycle_bin(name)
+
+
+def recycle_bin(name: str) -> bool:
+    """Whether a folder is where a system or a network drive keeps what was deleted."""
+    return name.lower() in _BINS or name.lower().startswith(".trash-")
 
 
 def ending(name: str) -> str:
