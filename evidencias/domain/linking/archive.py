@@ -12,7 +12,7 @@ import numpy as np
 from evidencias.domain.linking import context, events, features, kinds, tables, vocabulary
 from evidencias.domain.linking.features import Pairs
 from evidencias.domain.linking.prepare import FileView, activity_view, views
-from evidencias.domain.linking.sparse import Grid
+from evidencias.domain.linking.sparse import Grid, grid
 from evidencias.domain.model import Activity, EvidenceFile, EvidenceKind, Period
 
 if TYPE_CHECKING:
@@ -44,8 +44,13 @@ class Archive:
         return len(self.plan.views)
 
 
-def read(activities: Sequence[Activity], files: Sequence[EvidenceFile], texts: Mapping[str, str],
-         policy: str, period: Period) -> Archive:
+def read(
+    activities: Sequence[Activity],
+    files: Sequence[EvidenceFile],
+    texts: Mapping[str, str],
+    policy: str,
+    period: Period,
+) -> Archive:
     """Take plan and files apart and build every table."""
     seen = views(files, texts)
     plan = vocabulary.plan([activity_view(a) for a in activities], policy)
@@ -61,9 +66,14 @@ def read(activities: Sequence[Activity], files: Sequence[EvidenceFile], texts: M
     )  # fmt: skip
 
 
-def first_keys(archive: Archive) -> Ints:
-    """The pairs worth a look: what a file's own words and codes suggest, and what its company does."""
-    return context.offered(features.rough_scores(archive.tables, archive.coded), archive.company)
+def first_keys(archive: Archive, decided: Ints | None = None) -> Ints:
+    """The pairs worth a look: what a file's words and codes, its company and people's decisions suggest."""
+    rough = features.rough_scores(archive.tables, archive.coded)
+    if decided is not None and len(decided):
+        keys = np.concatenate([rough.keys, decided])
+        values = np.concatenate([rough.values, np.full(len(decided), 2.0)])
+        rough = grid(archive.width, keys, values, how="max")
+    return context.offered(rough, archive.company)
 
 
 def first_columns(archive: Archive, keys: Ints) -> Pairs:

@@ -34,7 +34,8 @@ def _group(labels: Sequence[Hashable | None]) -> Ints:
             counts[label] = counts.get(label, 0) + 1
     ids: dict[Hashable, int] = {}
     return np.array(
-        [ids.setdefault(x, len(ids)) if x is not None and counts[x] > 1 else -1 for x in labels], np.int64
+        [ids.setdefault(x, len(ids)) if x is not None and counts[x] > 1 else -1 for x in labels],
+        np.int64,
     )
 
 
@@ -48,7 +49,9 @@ def groups(views: Sequence[FileView], days: Sequence[object]) -> dict[str, Ints]
     """Which files keep each other company, by kind of company."""
     return {
         "folder": _group([v.folders or None for v in views]),
-        "tree": _group([v.folders[:-1] or None if len(v.folders) > 1 else v.folders or None for v in views]),
+        "tree": _group(
+            [v.folders[:-1] or None if len(v.folders) > 1 else v.folders or None for v in views]
+        ),
         "event": _group([(v.folders, d) if d else None for v, d in zip(views, days, strict=True)]),
         "day": _group([d or None for d in days]),
         "series": _group([_series(v) for v in views]),
@@ -56,7 +59,8 @@ def groups(views: Sequence[FileView], days: Sequence[object]) -> dict[str, Ints]
     }
 
 
-def _totals(scores: Grid, group: Ints) -> Grid:
+def totals(scores: Grid, group: Ints) -> Grid:
+    """The scores of the files of each group, summed by activity."""
     row = scores.keys // scores.width
     inside = group[row] >= 0
     held = Grid(scores.width, scores.keys[inside], scores.values[inside])
@@ -68,7 +72,7 @@ def offered(scores: Grid, company: Mapping[str, Ints]) -> Ints:
     found = [scores.keys]
     for name in ("folder", "event", "day", "series", "copy"):
         group = company[name]
-        best = keep_best(_totals(scores, group), OFFERED)
+        best = keep_best(totals(scores, group), OFFERED)
         start = np.searchsorted(best // scores.width, np.arange(int(group.max(initial=-1)) + 2))
         rows = np.flatnonzero(group >= 0)
         lengths = (start[1:] - start[:-1])[group[rows]]
@@ -85,8 +89,8 @@ def _company_columns(name: str, group: Ints, pairs: Pairs, scores: Grid) -> dict
     mine = group[row]
     own = scores.at(pairs.keys)
     sizes = np.bincount(group[group >= 0], minlength=int(group.max(initial=-1)) + 1)
-    totals = _totals(scores, group)
-    others = np.where(mine >= 0, totals.at(np.maximum(mine, 0) * pairs.width + act) - own, 0.0)
+    summed = totals(scores, group)
+    others = np.where(mine >= 0, summed.at(np.maximum(mine, 0) * pairs.width + act) - own, 0.0)
     count = np.where(mine >= 0, sizes[np.maximum(mine, 0)] - 1 if len(sizes) else 0, 0)
     mean = others / np.maximum(count, 1)
     return {
@@ -111,7 +115,9 @@ class Words:
 def words(found: Tables) -> Words:
     """Number the roots of an archive for learning from its own files."""
     ids: dict[str, int] = {}
-    parts = [word_rows(x, ids) for x in (found.channels.name, found.channels.head, found.channels.text)]
+    parts = [
+        word_rows(x, ids) for x in (found.channels.name, found.channels.head, found.channels.text)
+    ]
     width = found.grids["name"].width
     soft = [(i * width + a, v) for r, i in ids.items() for a, v in found.soft.get(r, {}).items()]
     return Words(
@@ -131,7 +137,7 @@ def _profile(rows: Rows, scores: Grid) -> Grid:
     return grid(width, rows.items[taught] * width + activity, np.repeat(scores.values, lengths))
 
 
-def _learned(rows: Rows, known: Words, pairs: Pairs, scores: Grid) -> tuple[Floats, Floats]:
+def learned(rows: Rows, known: Words, pairs: Pairs, scores: Grid) -> tuple[Floats, Floats]:
     """How much a file's words are those of the activity's other files, and what stays unexplained."""
     profile = _profile(rows, scores)
     users = np.bincount(rows.items, minlength=len(known.rarity)).astype(float)
@@ -140,7 +146,9 @@ def _learned(rows: Rows, known: Words, pairs: Pairs, scores: Grid) -> tuple[Floa
     own = np.repeat(scores.at(pairs.keys), lengths)
     there = np.maximum(profile.at(root * pairs.width + at) - own, 0.0)
     value = known.rarity[root] * there / (users[root] + 0.5)
-    explained = np.maximum(np.minimum(there, 1.0), np.minimum(known.soft.at(root * pairs.width + at), 1.0))
+    explained = np.maximum(
+        np.minimum(there, 1.0), np.minimum(known.soft.at(root * pairs.width + at), 1.0)
+    )
     pair = np.repeat(np.arange(len(pairs.keys)), lengths)
     size = len(pairs.keys)
     total = np.bincount(pair, weights=known.telling[root], minlength=size)
@@ -162,7 +170,9 @@ def word_rows(weighted: Sequence[Mapping[str, float]], ids: dict[str, int]) -> R
     return rows([[ids.setdefault(r, len(ids)) for r in words] for words in weighted])
 
 
-def second_look(pairs: Pairs, scores: Grid, company: Mapping[str, Ints], known: Words) -> dict[str, Floats]:
+def second_look(
+    pairs: Pairs, scores: Grid, company: Mapping[str, Ints], known: Words
+) -> dict[str, Floats]:
     """The columns that company adds, given the scores of the look before."""
     row = pairs.file
     out: dict[str, Floats] = {"own": scores.at(pairs.keys)}
@@ -171,7 +181,7 @@ def second_look(pairs: Pairs, scores: Grid, company: Mapping[str, Ints], known: 
     for name in GROUPS:
         out |= _company_columns(name, company[name], pairs, scores)
     for name, table in (("name", known.names), ("head", known.heads), ("text", known.texts)):
-        value, open_ = _learned(table, known, pairs, scores)
+        value, open_ = learned(table, known, pairs, scores)
         out[f"learned_{name}"] = np.log1p(value)
         out[f"learned_{name}_ahead"] = relative(row, value)
         out[f"still_{name}_unexplained"] = open_

@@ -102,4 +102,6 @@ def halves(text: str) -> frozenset[tuple[int, int]]:
     """Semesters mentioned ("2021-1", "II SEM 2021", "segundo semestre de 2021") as (year, half)."""
     plain = fold(text)
     found = {(int(year), _HALVES[half]) for year, half in _HALF.findall(plain)}
-    return frozenset(found | {(int(year), _HALVES[half]) for half, year in _HALF_FIRST.findall(plain)})
+    return frozenset(
+        found | {(int(year), _HALVES[half]) for half, year in _HALF_FIRST.findall(plain)}
+    )

@@ -9,6 +9,7 @@ import numpy as np
 
 from evidencias.domain.linking.features import Pairs
 from evidencias.domain.linking.sparse import best_other
+from evidencias.domain.linking.teach import total
 from evidencias.domain.linking.weights import Scored, Weights
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 SUGGESTIONS: Final = 3
 LEAST: Final = 0.004  # below this a suggestion tells nobody anything
-UNEXPLAINED: Final = 0.55  # a file most of whose own words the activity leaves unexplained is no proof
+UNEXPLAINED: Final = (
+    0.55  # a file most of whose own words the activity leaves unexplained is no proof
+)
 UNFIT: Final = ("template", "draft", "other_time", "other_year", "payment", "personal", "system")
 
 
@@ -32,7 +35,9 @@ def agreeing(pairs: Pairs) -> dict[str, Bools]:
     c = pairs.columns
     company = np.max([c[f"{g}_mean"] for g in ("event", "series", "copy", "day")], axis=0)
     return {
-        "codigo": (c["code_name"] >= 0.5) | (c["code_text_code"] >= 0.5) | (c["code_name_weak_backed"] > 0),
+        "codigo": (c["code_name"] >= 0.5)
+        | (c["code_text_code"] >= 0.5)
+        | (c["code_name_weak_backed"] > 0),
         "carpeta": (c["code_folder"] >= 0.5)
         | (c["code_folder_weak_backed"] > 0)
         | _leads(c, "folder_aligned", 0.1)
@@ -50,6 +55,7 @@ def agreeing(pairs: Pairs) -> dict[str, Bools]:
         | _leads(c, "learned_text", 0.15, 0.2),
         "compania": company > 0.3,
         "clase": c["kind_fits"] > 0,
+        "aprendido": total(c) > 0.8 if "taught_words" in c else np.zeros(len(pairs.keys), bool),
     }
 
 
@@ -70,7 +76,9 @@ def vetoed(pairs: Pairs) -> Bools:
     unfit = np.max([c[f"sign_{s}{p}"] for s in UNFIT for p in places], axis=0) >= 0.7
     coded = np.maximum(c["code_name_backed"], c["code_name_trusted"]) > 0.5
     other_code = (c["code_name_other"] > 0.5) & (c["code_name"] < 0.5)
-    other_public = (c["name_other_public_unexplained"] > 0.9) | (c["head_other_public_unexplained"] > 0.9)
+    other_public = (c["name_other_public_unexplained"] > 0.9) | (
+        c["head_other_public_unexplained"] > 0.9
+    )
     strange = (unexplained(pairs) >= UNEXPLAINED) | other_public
     return unfit | other_code | (c["sign_blank_form"] > 0.5) | (strange & ~coded)
 

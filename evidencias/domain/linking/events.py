@@ -53,7 +53,9 @@ def event(view: FileView, period: Period) -> tuple[date | None, str]:
         if _plausible(found.day, view.file, period):
             return found.day, "texto"
     if view.folders:
-        held = [m for m in dates.days(view.folders[-1], year) if _plausible(m.day, view.file, period)]
+        held = [
+            m for m in dates.days(view.folders[-1], year) if _plausible(m.day, view.file, period)
+        ]
         if held:
             return held[0].day, "nombre"
     return None, ""

@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 KEPT: Final = 12  # candidates a file keeps
-WAYS: Final = ("full", "part", "numbers", "dashed", "inside", "compact", "split", "splitlead", "label", "lead")
+WAYS: Final = (
+    "full",
+    "part",
+    "numbers",
+    "dashed",
+    "inside",
+    "compact",
+    "split",
+    "splitlead",
+    "label",
+    "lead",
+)
 WORDS: Final = ("name", "parent", "folder", "head", "text", "union", "lines")
 STRONG: Final = frozenset({"full", "part", "numbers", "split", "splitlead"})
 
@@ -50,7 +61,9 @@ def code_grids(views: Sequence[FileView], plan: Plan) -> dict[str, Grid]:
     """Codes read in names and in folders, one grid a way of writing them."""
     notation = codes.notation([v.activity.code for v in plan.views])
     width = len(plan.views)
-    found: dict[str, list[tuple[int, float]]] = {f"{p}_{w}": [] for p in ("name", "folder") for w in WAYS}
+    found: dict[str, list[tuple[int, float]]] = {
+        f"{p}_{w}": [] for p in ("name", "folder") for w in WAYS
+    }
     found["text_code"] = []
     above: dict[tuple[str, ...], list[tuple[str, int, float]]] = {}
     for row, view in enumerate(views):
@@ -64,12 +77,19 @@ def code_grids(views: Sequence[FileView], plan: Plan) -> dict[str, Grid]:
             found[f"name_{hit.way}"].append((row * width + hit.activity, hit.share))
         found["text_code"].extend((row * width + a, s) for a, s in _text_codes(view.text, notation))
     return {
-        key: grid(width, np.array([k for k, _ in hits], np.int64), np.array([s for _, s in hits]), how="max")
+        key: grid(
+            width,
+            np.array([k for k, _ in hits], np.int64),
+            np.array([s for _, s in hits]),
+            how="max",
+        )
         for key, hits in found.items()
     }
 
 
-def _folder_codes(folders: tuple[str, ...], notation: codes.Notation) -> list[tuple[str, int, float]]:
+def _folder_codes(
+    folders: tuple[str, ...], notation: codes.Notation
+) -> list[tuple[str, int, float]]:
     out: list[tuple[str, int, float]] = []
     for depth in range(len(folders)):
         hits = codes.read(folders[depth], notation)
@@ -79,7 +99,12 @@ def _folder_codes(folders: tuple[str, ...], notation: codes.Notation) -> list[tu
 
 
 def _text_codes(text: str, notation: codes.Notation) -> list[tuple[int, float]]:
-    hits = {h.activity for line in text[:1500].splitlines()[:12] for h in codes.read(line, notation) if h.way == "full"}
+    hits = {
+        h.activity
+        for line in text[:1500].splitlines()[:12]
+        for h in codes.read(line, notation)
+        if h.way == "full"
+    }
     return [(a, 1 / len(hits)) for a in hits]
 
 
@@ -91,7 +116,9 @@ def rough_scores(tables: Tables, coded: Mapping[str, Grid]) -> Grid:
     for key, table in coded.items():
         parts.append((table.keys, table.values * (4.0 if key.split("_")[-1] in STRONG else 0.7)))
     width = tables.grids["name"].width
-    merged = grid(width, np.concatenate([k for k, _ in parts]), np.concatenate([v for _, v in parts]))
+    merged = grid(
+        width, np.concatenate([k for k, _ in parts]), np.concatenate([v for _, v in parts])
+    )
     kept = keep_best(merged, KEPT)
     value = merged.at(kept)
     return Grid(width, kept, value / (value + 1.0))
@@ -122,7 +149,9 @@ def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints, act: Ints) -
         topic = tables.grids[f"{channel}_topics"].at(keys)
         out[f"{channel}_topics"] = np.log1p(topic)
         out[f"{channel}_topics_ahead"] = relative(row, topic)
-        covered += {"name": 1.0, "folder": 0.6, "lines": 0.7}.get(channel, 0.0) * (value + 0.5 * topic)
+        covered += {"name": 1.0, "folder": 0.6, "lines": 0.7}.get(channel, 0.0) * (
+            value + 0.5 * topic
+        )
     out["all_ahead"] = relative(row, covered)
     out["all_words"] = np.log1p(covered)
     wins = tables.grids["line_wins"].at(keys)
@@ -130,7 +159,9 @@ def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints, act: Ints) -
     out["line_wins_ahead"] = relative(row, wins)
     for channel in ("name", "head", "text"):
         says = np.array([bool(w) for w in getattr(tables.channels, channel)], float)[row]
-        out[f"{channel}_unexplained"] = says * (1.0 - np.minimum(tables.grids[f"{channel}_explained"].at(keys), 1.0))
+        out[f"{channel}_unexplained"] = says * (
+            1.0 - np.minimum(tables.grids[f"{channel}_explained"].at(keys), 1.0)
+        )
     for channel in ("name", "folder", "text", "lines"):
         value = tables.grids[f"{channel}_aligned"].at(keys)
         out[f"{channel}_aligned"] = np.log1p(value)
@@ -182,8 +213,13 @@ def trust(table: Grid, said: Grid) -> float:
     return float((agree + 1.0) / (agree + differ + 2.0))
 
 
-def code_columns(coded: Mapping[str, Grid], trusted: Mapping[str, float], keys: Ints, row: Ints,
-                 words: Mapping[str, Floats]) -> dict[str, Floats]:
+def code_columns(
+    coded: Mapping[str, Grid],
+    trusted: Mapping[str, float],
+    keys: Ints,
+    row: Ints,
+    words: Mapping[str, Floats],
+) -> dict[str, Floats]:
     """Codes by way of writing; trusted as far as this plan's codes agree with words elsewhere."""
     out = {f"code_{key}": table.at(keys) for key, table in coded.items()}
     said = words["union_words"] + words["union_topics"]
@@ -214,8 +250,13 @@ def file_columns(views: Sequence[FileView], period: Period) -> dict[str, Floats]
     return out
 
 
-def expected(found: Sequence[frozenset[EvidenceKind]], views: Sequence[FileView], plan: Plan, row: Ints,
-              act: Ints) -> dict[str, Floats]:
+def expected(
+    found: Sequence[frozenset[EvidenceKind]],
+    views: Sequence[FileView],
+    plan: Plan,
+    row: Ints,
+    act: Ints,
+) -> dict[str, Floats]:
     """Whether the file's kind is one the activity needs, and its day lies in the activity's span."""
     needs = [v.activity.required for v in plan.views]
     day = [events.file_day(v.file) for v in views]

@@ -18,7 +18,9 @@ _EXTENSION_CLASS: Final = ("foto", "video", "audio", "documento", "hoja", "basur
 _PERSON_ROW: Final = re.compile(
     r"(?m)^[\s\d.|#-]*(?:asistente|participante|persona|beneficiari[oa]|nin[oa]|joven|adulto|usuari[oa]|vecin[oa]|madre|caso)\s?\d+"
 )
-_NAME_ROW: Final = re.compile(r"(?m)^[\s\d.|#-]*(?:[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+\s){1,3}[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+\s*(?:\||$)")
+_NAME_ROW: Final = re.compile(
+    r"(?m)^[\s\d.|#-]*(?:[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+\s){1,3}[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+\s*(?:\||$)"
+)
 _TABLE_ROW: Final = re.compile(r"(?m)^[^|\n]*\|[^\n]*$|^[^,\n]+(?:,[^,\n]*){2,}$")
 _LIST_ROW: Final = re.compile(r"(?m)^\s*(?:[-•>*]|\d{1,2}[.)])\s")
 _HEADERS: Final = {
@@ -34,7 +36,9 @@ _MONEY: Final = re.compile(r"\$\s?\d")
 def _name_patterns() -> dict[str, re.Pattern[str]]:
     out = {}
     for kind, words in lists()["tipos"]["nombre"].items():
-        body = "|".join(re.escape(w).replace("_", r"[\s_.-]+(?:de[\s_.-]+)?") for w in words.split())
+        body = "|".join(
+            re.escape(w).replace("_", r"[\s_.-]+(?:de[\s_.-]+)?") for w in words.split()
+        )
         out[kind] = re.compile(rf"(?<![a-z])(?:{body})(?![a-z])")
     return out
 
@@ -129,7 +133,9 @@ def signals(view: FileView) -> dict[str, float]:
 def rough(view: FileView) -> frozenset[Kind]:
     """A first guess without weights, from the name's words and the type of file."""
     cues = name_cues(view.name.base) or {
-        k.removeprefix("titulo_"): v for k, v in text_signals(view.text).items() if k.startswith("titulo_")
+        k.removeprefix("titulo_"): v
+        for k, v in text_signals(view.text).items()
+        if k.startswith("titulo_")
     }
     if cues:
         return frozenset({Kind(max(sorted(cues), key=lambda k: cues[k]))})
@@ -137,8 +143,11 @@ def rough(view: FileView) -> frozenset[Kind]:
     return frozenset({Kind.PHOTOS} if kind in ("foto", "video") else ())
 
 
-def kinds(view: FileView, weights: Mapping[str, Mapping[str, float]],
-          required: Mapping[str, float] | None = None) -> frozenset[Kind]:
+def kinds(
+    view: FileView,
+    weights: Mapping[str, Mapping[str, float]],
+    required: Mapping[str, float] | None = None,
+) -> frozenset[Kind]:
     """The kind of evidence a file is, by weights kind → signal → log-odds."""
     found = asked(view, required or {})
     total = {k: sum(w.get(s, 0.0) * v for s, v in found.items()) for k, w in weights.items()}

@@ -124,7 +124,9 @@ def broad_topics() -> frozenset[str]:
     """Topics of manner (meetings, training, deliveries, place) that any subject may have."""
     raw = resources.files(__package__).joinpath("thesaurus.toml").read_text(encoding="utf-8")
     table = tomllib.loads(raw)
-    return frozenset(t for sector in ("gobierno", "territorio", "gobierno_concreto") for t in table[sector])
+    return frozenset(
+        t for sector in ("gobierno", "territorio", "gobierno_concreto") for t in table[sector]
+    )
 
 
 def roots(text: str) -> list[str]:

@@ -41,7 +41,7 @@ def run(
     if not ordered or not planned:
         return Linking((), {f.id: FileFacts() for f in files}, weights.floor)
     archive = archives.read(planned, ordered, texts, policy, period)
-    looked = scored(archive, weights)
+    looked = scored(archive, weights, decisions)
     known = {f.id: FileFacts() for f in files} | facts(archive, looked, weights)
     found = _links(archive, looked, choose(looked, weights))
     return Linking((*found, *_followed(files, found)), known, weights.floor)
@@ -59,9 +59,13 @@ def _followed(files: Sequence[EvidenceFile], found: Sequence[Link]) -> list[Link
     by_file: dict[str, list[Link]] = {}
     for link in found:
         by_file.setdefault(link.file, []).append(link)
-    shortcuts = sorted((f for f in files if f.shortcut_target and not f.broken), key=lambda f: (f.path, f.id))
+    shortcuts = sorted(
+        (f for f in files if f.shortcut_target and not f.broken), key=lambda f: (f.path, f.id)
+    )
     return [
-        replace(link, file=f.id) for f in shortcuts for link in by_file.get(f.shortcut_target or "", ())
+        replace(link, file=f.id)
+        for f in shortcuts
+        for link in by_file.get(f.shortcut_target or "", ())
     ]
 
 
@@ -69,7 +73,9 @@ def _links(archive: Archive, looked: Scored, choice: Choice) -> tuple[Link, ...]
     columns = {name: values[choice.at].tolist() for name, values in looked.pairs.columns.items()}
     keys, scores = looked.pairs.keys[choice.at].tolist(), looked.score[choice.at].tolist()
     out = []
-    for i, (key, score, sure) in enumerate(zip(keys, scores, choice.automatic.tolist(), strict=True)):
+    for i, (key, score, sure) in enumerate(
+        zip(keys, scores, choice.automatic.tolist(), strict=True)
+    ):
         file, activity = divmod(key, archive.width)
         signals = {name: values[i] for name, values in columns.items()}
         why, against = reasons.explain(reasons.Case(archive, file, activity, signals))

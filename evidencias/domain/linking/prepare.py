@@ -15,7 +15,9 @@ from evidencias.domain.text import fold
 
 MAX_LINES: Final = 120
 MAX_CHARS: Final = 16_000
-_COPY: Final = re.compile(r"^(?:copia de|copy of)\s+|\s*\(\d{1,2}\)$|\s*- copia$|_copy$", re.IGNORECASE)
+_COPY: Final = re.compile(
+    r"^(?:copia de|copy of)\s+|\s*\(\d{1,2}\)$|\s*- copia$|_copy$", re.IGNORECASE
+)
 _STUB: Final = frozenset({"gdoc", "gsheet", "gform", "gslides", "gdraw", "gmap", "lnk", "url"})
 REPEATED: Final = 3
 _NUMBER: Final = re.compile(r"\d+")

@@ -12,9 +12,7 @@ from evidencias.domain.linking.vocabulary import fields, topics_of
 from evidencias.domain.model import Activity, Reason
 
 MOST: Final = 3
-MONTHS: Final = (
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
-)
+MONTHS: Final = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
 SIGNS: Final = {
     "draft": (2.0, "parece un borrador o un documento sin terminar"),
     "template": (2.2, "parece una plantilla o un formato sin diligenciar"),
@@ -68,7 +66,9 @@ def _code(case: Case) -> Iterator[Reason]:
     where = {"name": "el nombre", "folder": "la carpeta"}
     for part, said in where.items():
         if signals[f"code_{part}"] >= 0.5:
-            yield Reason("codigo", f"el código {code} está en {said}", 3.0 if part == "name" else 2.6)
+            yield Reason(
+                "codigo", f"el código {code} está en {said}", 3.0 if part == "name" else 2.6
+            )
         elif signals[f"code_{part}_label"] >= 0.9 or signals[f"code_{part}_lead"] >= 0.9:
             yield Reason("codigo", f"{said} trae el número de {code}", 1.2)
     if signals["code_text_code"] >= 0.5:
@@ -114,9 +114,27 @@ def _company(case: Case) -> Iterator[Reason]:
         yield Reason("palabras", f"usa las palabras de otros archivos de {code}", 0.7)
 
 
+def _taught(case: Case) -> Iterator[Reason]:
+    """What people's own decisions teach about this pair."""
+    count = int(case.signals.get("taught_count_folder", 0.0))
+    if count and case.signals["taught_folder"] > 0:
+        files = "un archivo" if count == 1 else f"{count} archivos"
+        yield Reason("aprendido", f"porque usted confirmó {files} de esta carpeta", 2.0)
+    for name, said in (
+        ("copy", "una copia idéntica"),
+        ("series", "otro archivo de la misma serie"),
+    ):
+        if case.signals.get(f"taught_{name}", 0.0) > 0.5:
+            yield Reason("aprendido", f"porque usted confirmó {said}", 2.1)
+    if case.signals.get("taught_words", 0.0) > 0.4:
+        yield Reason("aprendido", "usa palabras de los archivos que usted confirmó", 1.2)
+
+
 def _other(case: Case) -> Iterator[Reason]:
     if case.signals["kind_fits"] > 0:
-        kind = min(case.archive.kinds[case.file] & case.archive.plan.views[case.activity].activity.required)
+        kind = min(
+            case.archive.kinds[case.file] & case.archive.plan.views[case.activity].activity.required
+        )
         yield Reason("clase", f"es de una clase que la actividad pide ({kind.value})", 0.3)
     if case.signals["axis"] > 0.2:
         yield Reason("carpeta", "la carpeta es la de su eje", 0.4)
@@ -140,6 +158,13 @@ def _against(case: Case) -> Iterator[Reason]:
         yield Reason("fecha", "su fecha está fuera de las fechas de la actividad", 0.5)
     if signals["kind_fits"] < 0:
         yield Reason("clase", "no es de las clases de evidencia que la actividad pide", 0.3)
+    lent = sum(
+        v for k, v in signals.items() if k.startswith("taught_") and k != "taught_count_folder"
+    )
+    if lent < -0.4:
+        yield Reason(
+            "aprendido", "usted rechazó o vinculó a otra actividad archivos parecidos", 1.6
+        )
     if signals["own_ahead"] < 0.3:
         yield Reason("rival", "otra actividad queda cerca", 0.9 - signals["own_ahead"])
 
@@ -151,5 +176,5 @@ def _strongest(found: Iterable[Reason], sign: float) -> tuple[Reason, ...]:
 
 def explain(case: Case) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """The three strongest reasons and counter-reasons of a pair."""
-    reasons = [*_code(case), *_words(case), *_company(case), *_other(case)]
+    reasons = [*_code(case), *_words(case), *_company(case), *_taught(case), *_other(case)]
     return _strongest(reasons, 1.0), _strongest(_against(case), -1.0)

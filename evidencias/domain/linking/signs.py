@@ -17,7 +17,15 @@ _EMPTY_FIELD: Final = re.compile(r"(?m)^[^:\n|]{3,30}:\s*$")
 _EARLIER: Final = re.compile(
     r"(?:semestre|vigencia|ano|periodo) (?:anterior|pasad[oa])|cerrad[oa]|historic[oa]|no tocar|antigu[oa]s?\b|\bviejo"
 )
-NAMES: Final = ("draft", "template", "payment", "personal", "plan_paper", "system", "other_programme")
+NAMES: Final = (
+    "draft",
+    "template",
+    "payment",
+    "personal",
+    "plan_paper",
+    "system",
+    "other_programme",
+)
 PLACES: Final = ("", "_folder", "_text")
 
 

@@ -104,8 +104,12 @@ def rarity(found: Channels) -> dict[str, float]:
     return {r: math.log((size + 1) / n) / top for r, n in users.items()}
 
 
-def _word_rows(weighted: Sequence[Weighted], plan: Plan, alias: Mapping[str, tuple[tuple[str, float], ...]],
-               rare: Mapping[str, float]) -> Rows:
+def _word_rows(
+    weighted: Sequence[Weighted],
+    plan: Plan,
+    alias: Mapping[str, tuple[tuple[str, float], ...]],
+    rare: Mapping[str, float],
+) -> Rows:
     items: list[list[int]] = []
     weights: list[list[float]] = []
     for words in weighted:
@@ -125,7 +129,10 @@ def _topic_rows(weighted: Sequence[Weighted], plan: Plan, rare: Mapping[str, flo
     weak = language.weak_stems()
     for words in weighted:
         evoked = topics_of(
-            {r: w * frequent(rare.get(r, 1.0)) * (0.3 if r in weak else 1) for r, w in words.items()}
+            {
+                r: w * frequent(rare.get(r, 1.0)) * (0.3 if r in weak else 1)
+                for r, w in words.items()
+            }
         )
         known = [(plan.topic_ids[t], w) for t, w in evoked.items() if t in plan.topic_ids]
         items.append([t for t, _ in known])
@@ -160,10 +167,14 @@ def tables(views: Sequence[FileView], plan: Plan) -> Tables:
     soft = explainers(plan, {r for words in found.union for r in words}, alias)
     aligned = _aligned_rows(plan, soft)
     for channel in ("name", "folder", "text", "lines"):
-        grids[f"{channel}_aligned"] = product(_root_rows(getattr(found, channel), soft, rare), aligned, width)
+        grids[f"{channel}_aligned"] = product(
+            _root_rows(getattr(found, channel), soft, rare), aligned, width
+        )
     wins = _ahead(grids["lines_aligned"])
     grids["aligned_wins"] = regroup(wins, found.line_owner, how="max")
-    grids["lines_won"] = regroup(Grid(width, wins.keys, (wins.values > 0.15).astype(float)), found.line_owner, how="sum")
+    grids["lines_won"] = regroup(
+        Grid(width, wins.keys, (wins.values > 0.15).astype(float)), found.line_owner, how="sum"
+    )
     grids["lines_aligned"] = regroup(grids["lines_aligned"], found.line_owner, how="max")
     for channel in ("name", "head", "text"):
         grids[f"{channel}_explained"] = _explained(getattr(found, channel), soft, rare, width)
@@ -175,7 +186,10 @@ def _aligned_rows(plan: Plan, soft: Mapping[str, Mapping[int, float]]) -> Rows:
     rare = 1.0 / np.array([1.0 + len(x) for x in soft.values()])
     listed = [list(x) for x in soft.values()]
     weights = [
-        [v * min(1.0, 0.25 + 3 * r) * (1.0 if root not in language.weak_stems() else 0.2) for v in x.values()]
+        [
+            v * min(1.0, 0.25 + 3 * r) * (1.0 if root not in language.weak_stems() else 0.2)
+            for v in x.values()
+        ]
         for (root, x), r in zip(soft.items(), rare.tolist(), strict=True)
     ]
     return rows(listed, weights)
@@ -203,8 +217,9 @@ def _wins(words: Grid, topics: Grid, owner: NDArray[np.int64]) -> Grid:
     return regroup(Grid(both.width, both.keys, np.maximum(ahead, 0.0)), owner, how="max")
 
 
-def explainers(plan: Plan, roots: Iterable[str],
-               alias: Mapping[str, tuple[tuple[str, float], ...]]) -> dict[str, dict[int, float]]:
+def explainers(
+    plan: Plan, roots: Iterable[str], alias: Mapping[str, tuple[tuple[str, float], ...]]
+) -> dict[str, dict[int, float]]:
     """For each root the activities that explain it: by the word itself, by a topic, by axis or office."""
     exact: dict[str, dict[int, float]] = {}
     evoked: dict[str, dict[int, float]] = {}
@@ -212,7 +227,9 @@ def explainers(plan: Plan, roots: Iterable[str],
         mine = fields(view)
         for root in (*view.axis, *view.department, *mine):
             exact.setdefault(root, {})[at] = 1.0 if root in mine else 0.7
-        for topic, weight in topics_of({r: 1.0 for r in mine if r not in language.weak_stems()}).items():
+        for topic, weight in topics_of(
+            {r: 1.0 for r in mine if r not in language.weak_stems()}
+        ).items():
             if weight > 0.25:
                 evoked.setdefault(topic, {})[at] = 0.65
     most = max(4, len(plan.views) // 4)
@@ -232,7 +249,9 @@ def explainers(plan: Plan, roots: Iterable[str],
 def _subjects(weighted: Weighted, rare: Weighted) -> dict[str, float]:
     """Topics of subject (not of manner) that some words evoke, and the groups of people they name."""
     broad, weak = language.broad_topics(), language.weak_stems()
-    evoked = topics_of({r: w * frequent(rare.get(r, 1.0)) for r, w in weighted.items() if r not in weak})
+    evoked = topics_of(
+        {r: w * frequent(rare.get(r, 1.0)) for r, w in weighted.items() if r not in weak}
+    )
     return {t: w for t, w in evoked.items() if t not in broad and w > 0.2}
 
 
@@ -241,7 +260,9 @@ def _publics(roots: Iterable[str]) -> frozenset[str]:
     return frozenset(p for r in roots for p in table.get(r, ()))
 
 
-def _foreign(channel: str, weighted: Sequence[Weighted], plan: Plan, rare: Weighted) -> dict[str, Grid]:
+def _foreign(
+    channel: str, weighted: Sequence[Weighted], plan: Plan, rare: Weighted
+) -> dict[str, Grid]:
     """Subjects and groups of people of each file that an activity shares; shares of the file's own."""
     width = len(plan.views)
     ids: dict[str, int] = {}
@@ -283,8 +304,12 @@ def telling(root: str, rare: Mapping[str, float]) -> float:
     return frequent(rare.get(root, 1.0))
 
 
-def _explained(weighted: Sequence[Weighted], soft: Mapping[str, Mapping[int, float]], rare: Weighted,
-               width: int) -> Grid:
+def _explained(
+    weighted: Sequence[Weighted],
+    soft: Mapping[str, Mapping[int, float]],
+    rare: Weighted,
+    width: int,
+) -> Grid:
     """The share of a file's telling words that each activity explains."""
     ids = {root: i for i, root in enumerate(soft)}
     postings = rows([list(x) for x in soft.values()], [list(x.values()) for x in soft.values()])

@@ -56,7 +56,9 @@ def _word_weights(views: Sequence[ActivityView], policy: frozenset[str]) -> dict
     weak, kinds = language.weak_stems(), language.kind_stems()
     out = {}
     for root, count in users.items():
-        damp = WEAK if root in weak else KIND if root in kinds else POLICY if root in policy else 1.0
+        damp = (
+            WEAK if root in weak else KIND if root in kinds else POLICY if root in policy else 1.0
+        )
         out[root] = damp * math.log((len(views) + 1) / count) / top
     return out
 
@@ -85,7 +87,9 @@ def _rows(table: Posting, size: int) -> Rows:
     return rows([list(x) for x in listed], [list(x.values()) for x in listed])
 
 
-def _topic_users(views: Sequence[ActivityView], weight: Mapping[str, float]) -> list[dict[str, float]]:
+def _topic_users(
+    views: Sequence[ActivityView], weight: Mapping[str, float]
+) -> list[dict[str, float]]:
     found = [
         topics_of({r: w * min(1.0, 0.25 + weight[r]) for r, w in fields(v).items()}) for v in views
     ]
@@ -130,7 +134,9 @@ def _spread(users: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
     ]
 
 
-def aliases(known: Sequence[str], unknown: Iterable[str]) -> dict[str, tuple[tuple[str, float], ...]]:
+def aliases(
+    known: Sequence[str], unknown: Iterable[str]
+) -> dict[str, tuple[tuple[str, float], ...]]:
     """Roots of files that the plan lacks → the plan's roots they may stand for, and how surely.
 
     Typing errors ("emprendimeinto"), words run together ("ferianavidena") and cut short ("capac").

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evidencias.domain.linking import archive as archives
+from evidencias.domain.linking import teach
 from evidencias.domain.linking.archive import Archive
 from evidencias.domain.linking.features import Pairs
 from evidencias.domain.linking.sparse import Grid
+from evidencias.domain.model import Decision
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,11 +78,22 @@ def first_scores(pairs: Pairs, weights: Weights) -> Scored:
 
 def second_scores(archive: Archive, first: Scored, weights: Weights) -> Scored:
     """The second look over the same pairs."""
-    pairs = archives.second_columns(archive, first.pairs, Grid(archive.width, first.pairs.keys, first.score))
+    pairs = archives.second_columns(
+        archive, first.pairs, Grid(archive.width, first.pairs.keys, first.score)
+    )
     return Scored(pairs, logistic(pairs.columns, weights.second, weights.second_bias))
 
 
-def scored(archive: Archive, weights: Weights) -> Scored:
-    """Both looks."""
-    pairs = archives.first_columns(archive, archives.first_keys(archive))
-    return second_scores(archive, first_scores(pairs, weights), weights)
+def scored(archive: Archive, weights: Weights, decisions: Sequence[Decision] = ()) -> Scored:
+    """Both looks; people's decisions stand in the first look's place and lend to their companions."""
+    taught = teach.lessons(archive, decisions)
+    pairs = archives.first_columns(archive, archives.first_keys(archive, taught.confirmed))
+    first = first_scores(pairs, weights)
+    if taught.empty:
+        return second_scores(archive, first, weights)
+    sure = Scored(pairs, teach.settled(pairs.keys, first.score, taught))
+    looked = second_scores(archive, sure, weights)
+    added = teach.lent(archive, looked.pairs, taught)
+    odds = np.log(looked.score / (1.0 - looked.score)) + teach.total(added)
+    score = np.where(np.isin(pairs.keys, taught.rejected), 0.0, 1.0 / (1.0 + np.exp(-odds)))
+    return Scored(Pairs(pairs.width, pairs.keys, looked.pairs.columns | added), score)

@@ -1,0 +1,77 @@
+"""What decisions teach: they are revealed in batches of twenty, and the undecided rest is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bench.corpora import Corpus, find, load
+from bench.fit import cases_of, fit, origin
+from bench.linking_measures import Measures, links
+from evidencias.domain.linking import link
+from evidencias.domain.linking.weights import Weights
+from evidencias.domain.model import Decision, Linking, LinkState, Verdict
+
+BATCH = 20
+BATCHES = 6
+
+
+def _rest(corpus: Corpus, linking: Linking, decided: set[str]) -> Measures:
+    """The measures over files nobody decided about."""
+    keep = tuple(f for f in corpus.files if f.id not in decided)
+    part = Corpus(
+        corpus.name, corpus.policy, corpus.period, corpus.activities, keep, corpus.texts,
+        {k: v for k, v in corpus.links.items() if k[0] not in decided}, corpus.kinds, corpus.states,
+    )  # fmt: skip
+    shown = tuple(x for x in linking.links if x.file not in decided)
+    out = Measures(corpus.name)
+    links(part, Linking(shown, linking.facts, linking.floor), out)
+    return out
+
+
+def _next(corpus: Corpus, linking: Linking, decided: set[str]) -> list[str]:
+    """The files a person would be asked about next: best suggestion first, as the register does."""
+    asked = [x for x in linking.links if x.state is LinkState.SUGGESTED and x.file not in decided]
+    ordered = sorted(asked, key=lambda x: (-x.score, x.file))
+    return list(dict.fromkeys(x.file for x in ordered))[:BATCH]
+
+
+def _answers(corpus: Corpus, linking: Linking, files: Sequence[str]) -> Iterator[Decision]:
+    shown = {(x.file, x.activity) for x in linking.links if x.file in set(files)}
+    right = {(f, a) for (f, a), n in corpus.links.items() if f in set(files) and n < 5}
+    for file, activity in sorted(shown | right):
+        verdict = Verdict.CONFIRM if (file, activity) in corpus.links else Verdict.REJECT
+        yield Decision("V", verdict, activity, file)
+
+
+def curve(corpus: Corpus, weights: Weights | None) -> list[Measures]:
+    """One line after each batch, from none to `BATCHES`."""
+    decided: set[str] = set()
+    decisions: list[Decision] = []
+    out = []
+    for _ in range(BATCHES + 1):
+        linking = link(
+            corpus.activities, corpus.files, corpus.texts, policy=corpus.policy, period=corpus.period,
+            decisions=decisions, weights=weights,
+        )  # fmt: skip
+        out.append(_rest(corpus, linking, decided))
+        asked = _next(corpus, linking, decided)
+        decisions.extend(_answers(corpus, linking, asked))
+        decided.update(asked)
+    return out
+
+
+def simulate(root: Path) -> str:
+    """The table: for each corpus, the undecided rest after each batch (precision/recall/first three)."""
+    rows = ["lo no decidido tras 0, 20, 40… decisiones: precisión/exhaustividad/primer lugar/tres primeras (%)"]
+    for folder in find(root):
+        corpus = load(folder)
+        if not corpus.states:
+            continue
+        weights = fit([c for c in cases_of(root, deform=True) if origin(c) != corpus.name])
+        cells = (
+            f"{100 * m.precision:3.0f}/{100 * m.recall:2.0f}/{100 * m.first_place:2.0f}/{100 * m.first_three:2.0f}"
+            for m in curve(corpus, weights)
+        )
+        rows.append(f"{corpus.name:24}" + "  ".join(cells))
+    return "\n".join(rows)
