@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from tests.google.server import Standin
 SHARED = Path(__file__).parents[4] / "shared" / "corpus"
 CORPORA = ["ingresos-2021-2", "infancia-2022-1", "cultura-2023-2"]
 MATERIALISED = Path("/tmp/corpora")
-TREE = [
+TREE: list[dict[str, Any]] = [
     {"path": "A/acta.pdf", "content": "uno"},
     {"path": "A/B/asistencia.pdf", "content": "dos"},
     {"path": "A/B/C/foto.jpg", "content": "tres"},
@@ -37,7 +38,7 @@ def paths(listing: Listing) -> list[str]:
     return [file.path for file in listing.files]
 
 
-def plant(standin: Standin, shared: bool, tree: list[dict[str, object]] | None = None) -> str:
+def plant(standin: Standin, shared: bool, tree: list[dict[str, Any]] | None = None) -> str:
     return seed_tree(standin.core, tree or FILES, "Evidencias", shared)
 
 
@@ -77,7 +78,7 @@ def test_forgotten_parents_are_asked_again_alone(
     tree = [
         {"path": f"{a}/{b}/f{c}.txt", "content": "x"} for a in "ABC" for b in "DE" for c in "12"
     ]
-    root = plant(standin, shared, tree)  # type: ignore[arg-type]  # entries are plain
+    root = plant(standin, shared, tree)
     inner = next(f.id for f in standin.core.drive.files.values() if f.name == "A")
     standin.core.quirks.set(partial_or_parents=bug)
     folder = opened(root)

@@ -1,0 +1,46 @@
+"""What `diagnosticar` says of each thing: fine, wrong with cause and fix, or not looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evidencias.errors import EvidenciasError
+
+
+class Outcome(StrEnum):
+    """How a check ended; the values are for machines, `SYMBOLS` of the listings for people."""
+
+    FINE = "bien"
+    WRONG = "falla"
+    SKIPPED = "no_revisado"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at. `detail` says what was seen; `cause` and `fix` are Spanish
+    sentences, "" unless the outcome is WRONG; `exit_code` is what a run would have ended with."""
+
+    name: str
+    outcome: Outcome
+    detail: str = ""
+    cause: str = ""
+    fix: str = ""
+    exit_code: int = 0
+
+
+def fine(name: str, detail: str = "") -> Check:
+    """A check that found nothing wrong."""
+    return Check(name, Outcome.FINE, detail)
+
+
+def wrong(name: str, error: EvidenciasError) -> Check:
+    """A check that failed as a run would."""
+    return Check(
+        name, Outcome.WRONG, cause=error.message, fix=error.hint, exit_code=error.exit_code
+    )
+
+
+def skipped(name: str, why: str) -> Check:
+    """A check that could not be made or does not apply, with the reason."""
+    return Check(name, Outcome.SKIPPED, why)
