@@ -86,8 +86,9 @@ def _from_row(
         file.size, file.md5 = int(row["tamano"] or 0), row["md5"] or hashlib.md5(b"").hexdigest()
         file.head = f"0B{row['id'][1:]}"
         file.content = _bytes_of(maker, row, representatives)
-        if maker.es_foto_camara(name):
-            file.extra["imageMediaMetadata"] = _camera(created)
+        first = representatives.get(row["md5"], row)  # equal bytes carry the same camera data
+        if maker.es_foto_camara(first["ruta"].rpartition("/")[2]):
+            file.extra["imageMediaMetadata"] = _camera(rfc3339(first["creado"]))
     return file
 
 
