@@ -13,7 +13,7 @@ from evidencias.adapters.documents import Isolated, Limits
 from evidencias.adapters.documents.extract import format_of
 from evidencias.adapters.google import urls
 from evidencias.adapters.google.cache import DriveCache
-from evidencias.adapters.google.clients import Google
+from evidencias.adapters.google.clients import WORKERS, Google
 from evidencias.adapters.google.drive_api import DriveApi
 from evidencias.adapters.google.drive_items import Item, evidence
 from evidencias.adapters.google.failures import GoogleError
@@ -72,6 +72,11 @@ class DriveFolder:
         """Ends the helper process that reads documents."""
         self._reader.close()
 
+    @property
+    def readers(self) -> int:
+        """How many threads may call `document` at once."""
+        return WORKERS
+
     def _cache(self) -> DriveCache:
         return DriveCache(self._keep, scratch=self._simulate)
 
@@ -104,7 +109,7 @@ class DriveFolder:
                 raise told(error.failure, f"«{file.name}»", self.api.google.who) from error
             if error.failure.reasons & _TOO_BIG:
                 return Document(problem="es un documento de Google de más de 10 MB; no se exporta")
-            return Document(problem="Google no permite descargarlo con esta cuenta")
+            return Document(problem="Google no permite descargarlo con esta cuenta", lasting=False)
 
     def _exported(self, file: EvidenceFile) -> Document:
         found = Document()
