@@ -162,15 +162,19 @@ def _cuts(row: list[Token]) -> dict[int, Joint]:
     for before, verb in pairwise(main):
         cut = _boundary(row, before, verb)
         if cut is not None and not any(before < c <= verb for c in cuts):
-            cuts[cut] = _joint(row, cut, verb)
+            cuts[cut] = _joint(row, cut, verb, before)
     return cuts
 
 
-def _joint(row: list[Token], cut: int, verb: int) -> Joint:
+def _joint(row: list[Token], cut: int, verb: int, before: int) -> Joint:
     """How the clause that begins at `cut` hangs on the one before."""
     between = [t.low for t in row[cut:verb] if t.low not in {"y", "e"} and t.is_word]
-    if not between and row[verb].low != "hubo":
+    takes_up = row[verb - 1].low in {"lo", "la", "los", "las"}  # "…, y el comité los acompañó"
+    agree = verbs.person(row[verb].low) == verbs.person(row[before].low)
+    if takes_up or (not between and row[verb].low != "hubo" and agree):
         return Joint.SAME_SUBJECT
+    if not between and not agree:
+        return Joint.OWN_SUBJECT
     return Joint.IMPERSONAL if all(w in verbs.CLITICS for w in between) else Joint.OWN_SUBJECT
 
 

@@ -32,7 +32,8 @@ class Reading:
 
     `chance` is that option's probability, `nothing` that of being no claim at all, `options`
     the probability of each activity when the statement was settled. `denied`: it says that the
-    activity was not done, or not wholly.
+    activity was not done, or not wholly. `shown`: it tells a deed that can be shown, or says
+    itself that it was not planned. `broad`: it names a class of work, not one deed.
     """
 
     activity: int
@@ -40,6 +41,8 @@ class Reading:
     nothing: float
     options: Matrix
     denied: bool = False
+    shown: bool = False
+    broad: bool = False
 
 
 def settle(scene: Scene, weights: Weights) -> list[Reading]:
@@ -56,7 +59,7 @@ def settle(scene: Scene, weights: Weights) -> list[Reading]:
         beliefs = chain.infer(told, unplanned, nothing, steps)
         options = np.column_stack([beliefs.told, beliefs.unplanned, beliefs.nothing])
         for t in _surest(options, readings):
-            readings[t] = _reading(options[t], denied=bool(scene.denied[t]))
+            readings[t] = _reading(options[t], scene, t)
             _fix(t, readings[t].activity, told, unplanned, nothing)
             _discount(t, readings[t].activity, scene.rows, told, readings)
     return [readings[t] for t in range(len(scene.rows))]
@@ -88,12 +91,18 @@ def _surest(options: Matrix, settled: dict[int, Reading]) -> list[int]:
     return list(winners.values())
 
 
-def _reading(option: Matrix, *, denied: bool) -> Reading:
+def _reading(option: Matrix, scene: Scene, t: int) -> Reading:
     size = len(option) - 2
     choice = int(option.argmax())
     activity = choice if choice < size else UNPLANNED if choice == size else NOTHING
     return Reading(
-        activity, float(option[choice]), float(option[size + 1]), option[:size].copy(), denied
+        activity,
+        float(option[choice]),
+        float(option[size + 1]),
+        option[:size].copy(),
+        denied=bool(scene.denied[t]),
+        shown=bool(scene.shown[t]),
+        broad=bool(scene.broad[t]),
     )
 
 

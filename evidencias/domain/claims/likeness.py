@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SIGNALS = ("name", "best_name", "indicator", "topic", "best_topic", "evidence", "best_evidence",
            "achieved", "target", "office", "axis")  # fmt: skip
 _MOST_FILES, _MOST_TEXT = 200, 6000
+_LANGUAGE = 1000.0  # words of the common language that stand behind the evidence
 _PRIOR_WORDS = 150.0  # weight of the common language when an activity has little evidence
 
 
@@ -138,15 +139,15 @@ def _evidence(said: Sequence[Sequence[str]], bags: Sequence[Counter[str]]) -> Ma
         common.update(bag)
     total = sum(common.values()) or 1
     sizes = [sum(bag.values()) for bag in bags]
+    usual = {root: (n + 1) / (total + _LANGUAGE) for root, n in common.items()}
     grid = np.zeros((len(said), len(bags)))
     for i, roots in enumerate(said):
         known = {root for root in roots if root in common}
         for j, bag in enumerate(bags):
+            room = sizes[j] + _PRIOR_WORDS
             ratios = (
-                math.log(1 + bag[r] / (_PRIOR_WORDS * common[r] / total))
-                - math.log(1 + sizes[j] / _PRIOR_WORDS)
-                for r in known
-                if bag[r]
+                math.log((bag[root] / usual[root] + _PRIOR_WORDS) / room)
+                for root in known & bag.keys()
             )
             grid[i, j] = sum(max(0.0, ratio) for ratio in ratios)
     return np.sqrt(grid) / 2

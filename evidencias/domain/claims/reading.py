@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,8 +26,12 @@ from evidencias.domain.model import (
 
 # Chosen by leaving corpora out: docs/decisions-claims.md.
 SURE_ACTIVITY = 0.4
-SURE_UNPLANNED = 0.5
+SURE_BROAD = 0.85
+SURE_UNPLANNED = 0.35
 SURE_DENIED = 0.6
+_COPULA = re.compile(
+    r"(?:fue|fueron|estuv|result|tuvo|tuvieron|conto con|cont[oó] con)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def _joined(rows: Sequence[Statement], readings: Sequence[Reading]) -> Iterator[
     current: Told | None = None
     for row, reading in zip(rows, readings, strict=True):
         if current and _same(current, row, reading):
-            sure = max(current.reading, reading, key=lambda r: r.chance)
+            sure = max(current.reading, reading, key=lambda r: (r.activity >= 0, r.chance))
             current = Told(current.row, row.span.end, sure)
             continue
         if current:
@@ -84,13 +89,19 @@ def _same(told: Told, row: Statement, reading: Reading) -> bool:
     here = (told.row.section, told.row.paragraph, told.row.sentence)
     if here != (row.section, row.paragraph, row.sentence):
         return False
-    alike = reading.activity >= 0 and reading.activity == told.reading.activity
-    hangs = row.joint is Joint.SAME_SUBJECT and (
-        reading.activity < 0 or reading.chance < SURE_ACTIVITY
-    )
     start = told.row.span.start - row.sentence.start
     text = row.whole[start : row.span.end - row.sentence.start]
-    return (alike or hangs) and clauses.count_words(text) <= clauses.MAX_WORDS
+    if clauses.count_words(text) > clauses.MAX_WORDS:
+        return False
+    if reading.activity >= 0 and reading.activity == told.reading.activity:
+        return True
+    both = _is_sure(reading) and _is_sure(told.reading)
+    return row.joint is Joint.SAME_SUBJECT and (not both or bool(_COPULA.match(row.text)))
+
+
+def _is_sure(reading: Reading) -> bool:
+    least = SURE_BROAD if reading.broad else SURE_ACTIVITY
+    return reading.activity >= 0 and reading.chance >= least
 
 
 def shortened(text: str) -> str:
@@ -104,9 +115,9 @@ def _judged(claim: Claim, told: Told, activities: Sequence[Activity], explain: E
     nearby = _nearby(told, activities, explain)
     if reading.denied:
         return replace(claim, nearby=nearby)
-    if reading.activity == UNPLANNED and reading.chance >= SURE_UNPLANNED:
+    if reading.activity == UNPLANNED and reading.shown and reading.chance >= SURE_UNPLANNED:
         return replace(claim, kind=ClaimKind.UNPLANNED, nearby=nearby)
-    if reading.activity >= 0 and reading.chance >= SURE_ACTIVITY * (1 - reading.nothing):
+    if _is_sure(reading):
         code = activities[reading.activity].code
         return replace(claim, activity=code, kind=ClaimKind.PLANNED, nearby=nearby)
     return replace(claim, nearby=nearby)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidencias.domain.claims import chain, likeness
-from evidencias.domain.claims.statements import Statement, is_intent, traits
+from evidencias.domain.claims.statements import Statement, is_intent, is_shown, traits
 from evidencias.domain.model import Activity
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
     Codes = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
-TOLD = (*likeness.SIGNALS, "reported", "advanced")
+TOLD = (*likeness.SIGNALS, "reported")
 TRAITS = ("bias", "past", "past_early", "intent", "method", "denied", "figures", "papers",
-          "adverse", "general", "unplanned", "added", "deed", "now", "number", "no_verb",
+          "adverse", "general", "unplanned", "added", "deed", "vague", "now", "number", "no_verb",
           "lead", "short", "long", "dificultades", "oportunidades", "evidencias", "estrategias",
           "logros", "likest_name", "likest_topic", "likest_evidence", "explained",
           "strange")  # fmt: skip
@@ -32,7 +32,8 @@ class Scene:
 
     `told` is statements × activities × TOLD, `traits` statements × TRAITS, `codes` as
     `chain.step_codes`; `intent` marks statements that cannot be claims, `denied` those
-    that say something was not done.
+    that say something was not done, `shown` those that tell a deed or a mark of unplanned work,
+    `broad` those that name a class of work or run on too long to tell one thing.
     """
 
     rows: tuple[Statement, ...]
@@ -41,6 +42,8 @@ class Scene:
     codes: Codes
     intent: Flags
     denied: Flags
+    shown: Flags
+    broad: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,8 @@ def scene(
     found = likeness.signals(rows, activities, proofs)
     shape = (len(rows), len(activities))
     reported = np.array([float(a.reported) for a in activities])
-    advanced = np.array([float((a.achieved or 0) > 0) for a in activities])
-    extra = {
-        "reported": np.broadcast_to(reported, shape),
-        "advanced": np.broadcast_to(advanced, shape),
-    }
-    told = np.stack([{**found, **extra}[name] for name in TOLD], axis=-1)
+    found["reported"] = np.broadcast_to(reported, shape)
+    told = np.stack([found[name] for name in TOLD], axis=-1)
     strange = likeness.strangeness(rows, activities, proofs)
     known = _traits(rows, found, strange)
     named = [dict(zip(TRAITS, line, strict=True)) for line in known]
@@ -84,6 +83,8 @@ def scene(
         chain.step_codes([a.axis for a in activities]),
         np.array([is_intent(line) for line in named]),
         np.array([bool(line["denied"]) for line in named]),
+        np.array([is_shown(line) for line in named]),
+        np.array([bool(line["vague"] or line["long"]) for line in named]),
     )
 
 

@@ -63,7 +63,12 @@ _INTENT = re.compile(
     r"importante|indispensable|preciso|conveniente|pertinente|fundamental|clave)|hay que|conviene|"
     r"debe|deben|deberia|deberian|podria|podrian|puede|pueden|seria|se quiere|tiene previsto|"
     r"(?:el|para el|la) (?:proximo|otro|siguiente) (?:ano|semestre|vigencia)|queda pendiente|"
+    r"se (?:programo|programaron|planeo|planearon|proyecto|proyectaron) (?:la|el|las|los|realizar)|"
     r"esta pendiente|sigue pendiente|en proceso de contratacion|permitira|permitiran)\b"
+)
+_ONGOING = re.compile(
+    r"^(?:ya |hoy )?(?:avanzan?|continuan?|se (?:adelantan?|vienen? \w+ndo)|"
+    r"se encuentran? en ejecucion|esta(?:n)? en (?:marcha|ejecucion|funcionamiento))\b"
 )
 _METHOD = re.compile(
     r"\bse (?:trabajo|priorizo|privilegio|prioriza\w*|procuro|propendio|formularon|formulo|"
@@ -96,30 +101,40 @@ _GENERAL = re.compile(
     r"recursos naturales|beneficiarios|poblacion|comunidad)\b"
 )
 _PLAN_WORD = r"(?:previst|program|plan|parte|contemplad|acordad|concertad)\w*"
+_VAGUE = re.compile(
+    r"\b(?:diferentes|diversas?|diversos|distint[ao]s|vari[ao]s|algun[ao]s|multiples|demas|otras) "
+    r"(?:\w+ )?(?:actividades|acciones|estrategias|iniciativas|labores|gestiones|alianzas|medios|"
+    r"programas|plataformas|documentos|procesos|proyectos)\b|"
+    r"\b(?:actividades|acciones|estrategias|iniciativas|labores) (?:de |para |que |al? |en (?:el|"
+    r"la|l[ao]s) |propias|misionales|tendientes|encaminad|orientad|enmarcad|dirigid|enfocad|"
+    r"realizad|desarrollad|relacionad)"
+)
 _UNPLANNED = re.compile(
     r"\b(?:fuera de (?:lo|las|el|la) (?:anterior|previst\w*|program\w*|plan\w*)|"
-    r"por iniciativa propia|adicional(?:mente)?|por fuera del plan|de manera extraordinaria|"
+    r"por iniciativa propia|por fuera del plan|de manera extraordinaria|"
     r"no (?:estab\w+|estuv\w+|habia\w*|hacia\w*|figura\w*|hacen?|aparec\w*) (?:\w+ ){0,3}"
     rf"{_PLAN_WORD}|sin (?:estar|que estuvieran?|hallarse) (?:\w+ ){{0,2}}{_PLAN_WORD}|"
     r"no (?:previst|program|planead|contemplad)\w+|aunque no (?:hac|est|figur|apar)\w*|"
-    r"imprevist[ao]s?)\b"
+    r"imprevist[ao]s?)\b|^adicional(?:mente)?\b"
 )
 _ADDED = re.compile(
     r"^(?:ademas|tambien|asimismo|asi mismo|igualmente|de igual (?:manera|forma)|de otro lado|"
     r"por otr[ao] (?:lado|parte)|del mismo modo|a la par|aparte|como novedad|por primera vez)\b"
 )
-# Verbs of a deed that can be shown, apart from those of change, attitude or method.
-_DEED = re.compile(
-    r"\b(?:abri|acondicion|adecu|adelant|adquiri|aplic|apoy|arregl|asesor|atendi|brind|capacit|"
-    r"caracteriz|celebr|certific|compr|conform|conmemor|construy|contrat|convoc|cre|dict|diagnostic|"
-    r"digitaliz|dise[nñ]|divulg|don|dot|edit|ejecut|elabor|embelleci|entreg|eligi|equip|esteriliz|"
-    r"estren|expidi|firm|form|fumig|gradu|grab|habilit|hici|hiz|implement|imprimi|inaugur|instal|"
-    r"intervin|inscribi|lanz|limpi|mont|notific|oper|organiz|otorg|particip|paviment|pint|premi|"
-    r"present|produj|proyect|public|radic|realiz|recolect|recorri|recuper|refaccion|remodel|repar|"
-    r"reparti|repot|rescat|restaur|sembr|sesion|socializ|suscribi|taller|tramit|traslad|vacun|vincul|"
-    r"visit)(?:o|aron|ieron|eron)\b|\bllev\w+ a cabo\b|\bp(?:uso|usieron) en (?:marcha|servicio|"
-    r"funcionamiento)\b|\bqued\w+ (?:radicad|suscrit|firmad|instalad|conformad|list|inaugurad)|"
-    r"\bhubo\b|\bdej\w+ (?:radicad|firmad|instalad|list)|"
+# Verbs of a deed that can be shown, apart from those of change, attitude or method: their stems.
+_DEED_VERB = re.compile(
+    r"(?:abri|acondicion|adecu|adelant|adquiri|aplic|apoy|arregl|asesor|atendi|brind|capacit|"
+    r"caracteriz|celebr|certific|compr|conform|conmemor|constru|contrat|convoc|cre|dict|diagnostic|"
+    r"digitaliz|disen|divulg|don|dot|edit|ejecut|elabor|embelleci|entreg|eligi|equip|esteriliz|"
+    r"estren|expidi|firm|form|fumig|gradu|grab|habilit|hici|hiz|hub|implement|imprimi|inaugur|"
+    r"instal|intervin|inscribi|lanz|limpi|mont|notific|oper|organiz|otorg|particip|paviment|pint|"
+    r"premi|present|produj|proyect|public|radic|realiz|recolect|recorri|recuper|refaccion|remodel|"
+    r"repar|reparti|repot|rescat|restaur|sembr|sesion|socializ|suscribi|tramit|traslad|vacun|"
+    r"vincul|visit)(?:o|io|yo|aron|ieron|eron|yeron)"
+)
+_DEED_PHRASE = re.compile(
+    r"\bllev\w+ a cabo\b|\bp(?:uso|usieron) en (?:marcha|servicio|funcionamiento)\b|"
+    r"\b(?:qued|dej)\w+ (?:radicad|suscrit|firmad|instalad|conformad|inaugurad|list[oa])|"
     r"\b(?:ya|fue|fueron) (?:\w+ ){0,2}(?:suscrit|firmad|radicad|inaugurad|entregad|instalad)"
 )
 _NOW = re.compile(r"\b(?:ya|hoy|actualmente)\b")
@@ -142,9 +157,9 @@ def traits(statement: Statement) -> dict[str, float]:
     past = clauses.past_verbs(row)
     count = max(1, clauses.count_words(statement.text))
     found = {
-        "past": float(bool(past)),
+        "past": float(bool(past) or bool(_ONGOING.search(plain))),
         "past_early": float(bool(past) and past[0] < 12),
-        "intent": float(bool(_INTENT.search(plain))),
+        "intent": float(_intends(statement.text, row, past)),
         "method": float(bool(_METHOD.search(plain))),
         "denied": float(bool(_DENIED.search(plain)) or _main_denied(row, past)),
         "figures": float(bool(_ABOUT_FIGURES.search(plain))),
@@ -153,16 +168,30 @@ def traits(statement: Statement) -> dict[str, float]:
         "general": len(_GENERAL.findall(plain)) * 5 / count,
         "unplanned": float(bool(_UNPLANNED.search(plain)) or _inherits(statement)),
         "added": float(bool(_ADDED.search(plain))),
-        "deed": float(bool(_DEED.search(plain))),
+        "vague": float(bool(_VAGUE.search(plain))),
+        "deed": float(bool(_DEED_PHRASE.search(plain)) or _tells_deed(row, past)),
         "now": float(bool(_NOW.search(plain))),
         "number": float(bool(_NUMERAL.search(plain))),
         "no_verb": float(not past and not any(verbs.may_be_present(t.low) for t in row)),
-        "lead": float(statement.lead),
+        "lead": float(statement.lead and bool(_GENERAL.search(plain))),
         "short": float(count < 5),
-        "long": float(count > 40),
+        "long": float(count > 35),
     }
-    title = fold(statement.title)
-    return found | {name: float(stem in title) for name, stem in _TITLES}
+    return found | _section(statement.title, found)
+
+
+def _intends(text: str, row: Sequence[clauses.Token], past: Sequence[int]) -> bool:
+    """Whether an intention stands before any verb in the past ("…, que permitirá" does not)."""
+    return bool(_INTENT.search(fold(text[: row[past[0]].start] if past else text)))
+
+
+def _section(title: str, found: Mapping[str, float]) -> dict[str, float]:
+    """Where the statement stands; the sentence decides, so a deed is one under any title."""
+    plain = fold(title)
+    here = {name: float(stem in plain) for name, stem in _TITLES}
+    here["oportunidades"] *= 1 - found["past"]
+    here["dificultades"] *= 1 - found["deed"]
+    return here
 
 
 def is_intent(found: Mapping[str, float]) -> bool:
@@ -170,9 +199,20 @@ def is_intent(found: Mapping[str, float]) -> bool:
     return bool(found["intent"] and not found["past"])
 
 
+def is_shown(found: Mapping[str, float]) -> bool:
+    """Whether the words tell a deed that can be shown, or say that it was not planned."""
+    told = found["deed"] and not found["lead"] and not found["papers"]
+    return bool((found["unplanned"] or told) and not found["vague"])
+
+
+def _tells_deed(row: Sequence[clauses.Token], past: Sequence[int]) -> bool:
+    """Whether one of the verbs in the past tells a deed."""
+    return any(_DEED_VERB.fullmatch(fold(row[i].low)) for i in past)
+
+
 def _main_denied(row: Sequence[clauses.Token], past: Sequence[int]) -> bool:
     """Whether the first verb in the past stands after "no", "ni" or "tampoco"."""
-    if not past:
+    if not past or row[past[0]].low.startswith(("falt", "dej")):  # "no faltaron": they came
         return False
     place = past[0] - 1
     while place >= 0 and row[place].low in {"se", "le", "les", "lo", "la", "los", "las", "nos"}:

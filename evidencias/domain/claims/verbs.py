@@ -79,3 +79,10 @@ def is_participle(word: str) -> bool:
 def is_infinitive(word: str) -> bool:
     """Whether the word has the form of an infinitive ("resaltar")."""
     return len(word) > 3 and word.endswith(("ar", "er", "ir"))
+
+
+def person(word: str) -> str:
+    """The person of a verb in the past: "nosotros", "ellos" or "él"; participles count as "él"."""
+    if word.endswith("mos"):
+        return "nosotros"
+    return "ellos" if word.endswith("on") else "él"
