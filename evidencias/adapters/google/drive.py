@@ -45,7 +45,7 @@ class DriveFolder:
     it and leaves it as it is.
     """
 
-    readers = 8
+    readers = WORKERS
 
     def __init__(
         self,
@@ -71,11 +71,6 @@ class DriveFolder:
     def close(self) -> None:
         """Ends the helper process that reads documents."""
         self._reader.close()
-
-    @property
-    def readers(self) -> int:
-        """How many threads may call `document` at once."""
-        return WORKERS
 
     def _cache(self) -> DriveCache:
         return DriveCache(self._keep, scratch=self._simulate)
