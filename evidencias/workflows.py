@@ -22,6 +22,7 @@ from evidencias.domain.model import (
     Document,
     EvidenceFile,
     Link,
+    LinkState,
     Listing,
     Presence,
     Problem,
@@ -196,7 +197,7 @@ def with_report(judged: Assessment, report: Report, texts: Mapping[str, str]) ->
     """The assessment with the claims and figures of a report, judged again with them."""
     evidence: dict[str, list[str]] = defaultdict(list)
     for found in judged.links:
-        if found.state in LINKED:
+        if found.state is not LinkState.REJECTED:  # suggestions too: here they only teach words
             evidence[found.activity].append(_told(found, judged.files, texts))
     orphans = {o.file: texts.get(o.file, "") or judged.files[o.file].path for o in judged.orphans}
     claims = read_claims(
