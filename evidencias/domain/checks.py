@@ -17,6 +17,7 @@ from evidencias.domain.model import (
     Severity,
     Standing,
 )
+from evidencias.domain.period import counts_from
 from evidencias.domain.spanish import day_words, kinds_words, plural, quoted
 from evidencias.domain.support import LINKED, NO_FACTS, Case, file_day, untimely, unusable
 
@@ -46,10 +47,18 @@ class Examined:
             if link.state in LINKED and file and link.activity in self.activities:
                 yield link, file
 
-    def leaves_nothing(self, activity: str) -> bool:
-        """Whether no file of the activity counts, so that a spoiled file is all it has."""
+    def all_it_has(self, activity: str) -> bool:
+        """Whether spoiled files are all that a reported activity has.
+
+        Nothing counts, nothing waits for an answer that would count, and the whole folder was
+        read: an incomplete reading accuses nobody.
+        """
         standing = next((s for s in self.standings if s.activity == activity), None)
-        return standing is not None and not standing.counting
+        return (
+            standing is not None
+            and standing.state is ActivityState.NO_EVIDENCE
+            and self.activities[activity].reported
+        )
 
 
 Check = Callable[[Examined], Iterator[Finding]]
@@ -120,12 +129,13 @@ def off_schedule(seen: Examined) -> Iterator[Finding]:
     """Reported activities that the plan programmes for another time."""
     for activity, _ in seen.reported():
         if not activity.programmed:
-            why = "sin meta en el plan" if not activity.target else f"programada{_dates(activity)}"
+            aimed = (activity.target or 0) > 0
+            why = f"programada{_dates(activity)}" if aimed else "sin meta en el plan"
             yield Finding(
                 FindingKind.OFF_SCHEDULE,
                 OBSERVATION,
                 f"{activity.code}: se reporta en este período, pero está {why}.",
-                "Verifique las fechas y la meta del plan, o explique por qué se adelantó.",
+                "Verifique las fechas y la meta del plan, o explique por qué se reporta ahora.",
                 activity.code,
             )
 
@@ -157,7 +167,7 @@ def spoiled_files(seen: Examined) -> Iterator[Finding]:
         kind = unusable(file)
         if kind is None:
             continue
-        severity = BLOCKING if seen.leaves_nothing(link.activity) else OBSERVATION
+        severity = BLOCKING if seen.all_it_has(link.activity) else OBSERVATION
         message, hint = _SPOILED[kind]
         yield Finding(
             kind,
@@ -196,7 +206,7 @@ def out_of_period(seen: Examined) -> Iterator[Finding]:
         if kind is FindingKind.LATE_UPLOAD:
             yield _late(link, file, facts.event, facts.event_source)
         elif kind is FindingKind.OUT_OF_PERIOD:
-            severity = BLOCKING if seen.leaves_nothing(link.activity) else OBSERVATION
+            severity = BLOCKING if seen.all_it_has(link.activity) else OBSERVATION
             yield Finding(
                 kind,
                 severity,
@@ -213,7 +223,7 @@ def _dated(file: EvidenceFile) -> bool:
 
 
 def _when(file: EvidenceFile, case: Case) -> str:
-    first, last = case.period.start, case.period.cutoff
+    first, last = counts_from(case.period), case.period.cutoff
     span = f"cuentan los archivos del {day_words(first)} al {day_words(last)}"
     day = file_day(file)
     taken = file.photo_taken.date() if file.photo_taken else None
