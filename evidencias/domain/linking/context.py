@@ -170,6 +170,25 @@ def word_rows(weighted: Sequence[Mapping[str, float]], ids: dict[str, int]) -> R
     return rows([[ids.setdefault(r, len(ids)) for r in words] for words in weighted])
 
 
+def _best(scores: Grid, files: int) -> Floats:
+    """The greatest score of each file: how surely it is evidence of anything."""
+    best = np.zeros(files)
+    np.maximum.at(best, scores.keys // scores.width, scores.values)
+    return best
+
+
+def _others_mean(best: Floats, group: Ints) -> Floats:
+    """How surely the other files of a file's group are evidence of anything; its own without others."""
+    known = group >= 0
+    size = int(group.max(initial=-1)) + 1
+    total = np.bincount(group[known], weights=best[known], minlength=size)
+    count = np.bincount(group[known], minlength=size)
+    at = np.maximum(group, 0)
+    if not size:
+        return best
+    return np.where(known, (total[at] - best) / np.maximum(count[at] - 1, 1), best)
+
+
 def second_look(
     pairs: Pairs, scores: Grid, company: Mapping[str, Ints], known: Words
 ) -> dict[str, Floats]:
@@ -178,13 +197,24 @@ def second_look(
     out: dict[str, Floats] = {"own": scores.at(pairs.keys)}
     out["own_ahead"] = relative(row, out["own"])
     out["own_logit"] = np.log((out["own"] + 1e-4) / (1.0001 - out["own"]))
+    best = _best(scores, len(company["folder"]))
+    out["own_best"] = best[row]
     for name in GROUPS:
         out |= _company_columns(name, company[name], pairs, scores)
+        out[f"{name}_any"] = _others_mean(best, company[name])[row]
     for name, table in (("name", known.names), ("head", known.heads), ("text", known.texts)):
         value, open_ = learned(table, known, pairs, scores)
         out[f"learned_{name}"] = np.log1p(value)
         out[f"learned_{name}_ahead"] = relative(row, value)
         out[f"still_{name}_unexplained"] = open_
+    silent, image, text = (pairs.columns[n] for n in ("mute_name", "image", "has_text"))
+    clear = 1.0 - np.minimum(out["still_name_unexplained"], 1.0)
+    for name in ("folder", "event", "day"):
+        out[f"{name}_mean_silent"] = out[f"{name}_mean"] * silent
+        out[f"{name}_mean_clear"] = out[f"{name}_mean"] * clear * (1 - silent)
+    out["own_logit_image"] = out["own_logit"] * image
+    out["own_logit_text"] = out["own_logit"] * text
+    out["own_clear"] = out["own"] * clear * (1 - silent)
     for name in ("folder", "day", "event"):
         out[f"{name}_but_unexplained"] = out[f"{name}_mean"] * np.maximum(
             out["still_name_unexplained"], out["still_head_unexplained"]

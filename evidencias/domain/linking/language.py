@@ -79,6 +79,12 @@ def weak_stems() -> frozenset[str]:
 
 
 @cache
+def generic_stems() -> frozenset[str]:
+    """Roots of words that go with any event or paper, and so ask for no explanation."""
+    return frozenset(stem(w) for w in lists()["genericas"]["palabras"].split())
+
+
+@cache
 def blank_names() -> frozenset[str]:
     """Pieces of names that cameras, scanners and programs give."""
     return frozenset(lists()["nombres_sin_sentido"]["palabras"].split())

@@ -299,7 +299,7 @@ def _alien(keyed: Sequence[Weighted], ids: Mapping[str, int]) -> Grid:
 
 def telling(root: str, rare: Mapping[str, float]) -> float:
     """How much a word asks to be explained: rare content words do, office words hardly."""
-    if root in language.weak_stems() or root in language.kind_stems():
+    if root in language.weak_stems() or root in language.kind_stems() or root in language.generic_stems():
         return 0.1
     return frequent(rare.get(root, 1.0))
 
