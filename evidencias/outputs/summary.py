@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidencias.domain.assessment import Assessment
-from evidencias.domain.model import ActivityState
+from evidencias.domain.model import ActivityState, Problem
 from evidencias.domain.spanish import STATE_NAMES, listed, plural
 
 SHOWN = 5
@@ -25,12 +25,15 @@ def sync_lines(
     reported = sum(states.values())
     yield (
         f"{plural(files['vistos'], 'archivo', 'archivos')} en la carpeta "
-        f"({files['nuevos']} nuevos, {files['cambiados']} cambiados, "
-        f"{files['retirados']} retirados; {files['apartados']} apartados)."
+        f"({plural(files['nuevos'], 'nuevo', 'nuevos')}, "
+        f"{plural(files['cambiados'], 'cambiado', 'cambiados')}, "
+        f"{plural(files['retirados'], 'retirado', 'retirados')}; "
+        f"{plural(files['apartados'], 'apartado', 'apartados')})."
     )
     yield (
-        f"Vínculos: {links['automatico']} automáticos, {links['confirmado']} confirmados, "
-        f"{links['sugerido']} sugeridos."
+        f"Vínculos: {plural(links['automatico'], 'automático', 'automáticos')}, "
+        f"{plural(links['confirmado'], 'confirmado', 'confirmados')}, "
+        f"{plural(links['sugerido'], 'sugerido', 'sugeridos')}."
     )
     told = [
         plural(states[s.value], STATE_NAMES[s], _many(STATE_NAMES[s]))
@@ -63,7 +66,12 @@ def _decisions(row: Mapping[str, Any], a: Assessment) -> Iterator[str]:
     if decisions["aplicadas"]:
         yield f"{plural(decisions['aplicadas'], 'decisión aplicada', 'decisiones aplicadas')}."
     for problem in a.decision_problems:
-        yield f"{problem.where}: {problem.message} {problem.hint}".rstrip()
+        yield _told(problem)
+
+
+def _told(problem: Problem) -> str:
+    where = problem.where[:1].upper() + problem.where[1:]
+    return f"{where}: {problem.message} {problem.hint}".rstrip()
 
 
 def _online_only(a: Assessment) -> Iterator[str]:
@@ -75,7 +83,7 @@ def _online_only(a: Assessment) -> Iterator[str]:
 
 def _problems(a: Assessment, limit: int | None) -> Iterator[str]:
     for problem in a.problems[:limit]:
-        yield f"{problem.where}: {problem.message} {problem.hint}".rstrip()
+        yield _told(problem)
     left = len(a.problems) - (limit or len(a.problems))
     if left > 0:
         yield f"… y {plural(left, 'aviso', 'avisos')} más; con -v se ven todos."

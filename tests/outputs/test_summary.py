@@ -1,0 +1,44 @@
+"""A synchronisation told in a few lines of good Spanish."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from evidencias.domain.judgement import judge
+from evidencias.domain.model import Problem
+from evidencias.domain.snapshot import SyncSummary
+from evidencias.outputs.rows import sync_row
+from evidencias.outputs.summary import sync_lines
+from tests.domain.judging import activity, facts_of, file, link
+
+NOW = datetime(2021, 12, 1, 12, tzinfo=UTC)
+
+
+def lines(written: bool = True, everything: bool = False, **changes: Any) -> list[str]:
+    counts = {k: changes.pop(k) for k in ("seen", "new", "changed", "gone") if k in changes}
+    a = judge(facts_of(activity(), files=(file(),), links=(link(),), **changes))
+    row = sync_row(a, SyncSummary("r", NOW, NOW, **counts))
+    return list(sync_lines(row, a, simulated=False, written=written, everything=everything))
+
+
+def test_one_is_not_several() -> None:
+    assert lines(seen=1, new=1) == [
+        "1 archivo en la carpeta (1 nuevo, 0 cambiados, 0 retirados; 0 apartados).",
+        "Vínculos: 1 automático, 0 confirmados, 0 sugeridos.",
+        "1 actividad reportada: 1 soportada.",
+    ]
+    assert "(0 nuevos, 1 cambiado, 2 retirados; 0 apartados)" in lines(seen=3, changed=1, gone=2)[0]
+
+
+def test_a_problem_begins_as_a_sentence_and_only_the_first_are_told() -> None:
+    problems = tuple(Problem(f"fila {n}", "Falla.", "Corrija.") for n in range(1, 8))
+    assert lines(problems=problems)[3:] == [
+        *(f"Fila {n}: Falla. Corrija." for n in range(1, 6)),
+        "… y 2 avisos más; con -v se ven todos.",
+    ]
+    assert lines(problems=problems, everything=True)[-1] == "Fila 7: Falla. Corrija."
+
+
+def test_nothing_written_is_said() -> None:
+    assert lines(written=False)[-1] == "El registro ya estaba al día; no se escribió nada."
