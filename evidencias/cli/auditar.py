@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from evidencias.cli.common import FINDINGS, Session, command_named, format_option, fresh_option
-from evidencias.cli.opening import coverage_code, last_state
+from evidencias.cli.opening import belonging, coverage_code, last_state
 from evidencias.config import Config, is_url
 from evidencias.domain.assessment import Assessment
 from evidencias.domain.model import Report
@@ -43,7 +43,7 @@ def command(
     judged = workflows.audit(snapshot, report, texts, force=forzar)
     _print(session, judged, fmt)
     if salida:
-        _write_page(judged, Path(salida))
+        _write_page(judged, Path(salida), belonging(config, judged))
         session.tell(f"Página escrita en {salida}")
     return coverage_code(snapshot) or (FINDINGS if blocking(judged.findings) else 0)
 
@@ -87,7 +87,7 @@ def _print(session: Session, judged: Assessment, fmt: str) -> None:
         audit_text.draw(session.console(), judged)
 
 
-def _write_page(judged: Assessment, target: Path) -> None:
+def _write_page(judged: Assessment, target: Path, belongs: str) -> None:
     from evidencias.outputs import audit_page
 
-    audit_page.write(judged, target)
+    audit_page.write(judged, target, belongs)

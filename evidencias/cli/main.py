@@ -26,6 +26,7 @@ COMMANDS = {
     "decidir": "Confirma o rechaza un vínculo, o acepta un hallazgo.",
     "auditar": "Contrasta el informe con el plan y la evidencia.",
     "tablero": "Escribe una página con el estado por eje y dependencia.",
+    "anexo": "Escribe el anexo con la evidencia de cada actividad (.docx).",
     "congelar": "Sella lo entregado en un manifiesto.",
     "verificar": "Dice qué fue de cada archivo desde que se congeló.",
     "historial": "Muestra qué cambió y quién decidió.",

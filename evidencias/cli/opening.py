@@ -9,6 +9,7 @@ import click
 
 from evidencias.cli.common import INCOMPLETE, OK, Session
 from evidencias.config import Config
+from evidencias.domain.assessment import Assessment
 from evidencias.domain.model import Coverage
 from evidencias.domain.period import BOGOTA
 from evidencias.domain.snapshot import Snapshot
@@ -57,6 +58,25 @@ def _tell_age(session: Session, when: datetime) -> None:
     if datetime.now(BOGOTA) - local > STALE:
         days = (datetime.now(BOGOTA) - local).days
         session.tell(f"Tienen {plural(days, 'día', 'días')}; ejecute «evidencias sincronizar».")
+
+
+def when(moment: datetime) -> str:
+    """ "20 de noviembre de 2026, 09:46", in Colombian time."""
+    local = moment.astimezone(BOGOTA)
+    return f"{day_words(local.date())}, {local:%H:%M}"
+
+
+def belonging(config: Config, judged: Assessment) -> str:
+    """Which manifest a state belongs to, in a sentence; "" while there is none."""
+    from evidencias.freezing import frozen
+
+    held = frozen(config, judged)
+    if held is None:
+        return ""
+    sealed = f"{quoted(held.name)}, congelado el {when(datetime.fromisoformat(held.moment))}"
+    if held.current:
+        return f"Corresponde al manifiesto {sealed} (SHA-256 {held.seal})."
+    return f"El manifiesto {sealed}, es anterior: lo juzgado cambió después."
 
 
 def coverage_code(snapshot: Snapshot) -> int:

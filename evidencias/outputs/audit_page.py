@@ -21,15 +21,15 @@ COLOR_NAMES = {"verde": "probado", "ambar": "por aclarar", "rojo": "sin prueba o
 SIGNS = {"verde": "✓", "ambar": "?", "rojo": "✗"}
 
 
-def render(a: Assessment) -> str:
-    """The page's HTML; the same assessment gives the same text."""
+def render(a: Assessment, belongs: str = "") -> str:
+    """The page's HTML; the same assessment gives the same text. `belongs` names its manifest."""
     template = environment().get_template("auditoria.html.j2")
-    return template.render(_view(a)) + "\n"
+    return template.render(_view(a), belongs=visible(belongs)) + "\n"
 
 
-def write(a: Assessment, target: Path) -> None:
+def write(a: Assessment, target: Path, belongs: str = "") -> None:
     """Writes the page whole or not at all. Raises SourceError where it cannot be written."""
-    write_page(render(a), target)
+    write_page(render(a, belongs), target)
 
 
 def _view(a: Assessment) -> dict[str, Any]:
