@@ -149,6 +149,8 @@ class DriveApi:
     def export(self, file_id: str, mime: str) -> bytes:
         """A Google document in another format; Google gives at most 10 MB."""
         request = self.google.drive.files().export_media(fileId=file_id, mimeType=mime)
+        # Google's description of export lacks the parameter that its other by-id calls need.
+        request.uri += "&supportsAllDrives=true"
         return bytes(self._ask(request, DOWNLOAD_UNITS, (file_id,)))
 
     def _ask(

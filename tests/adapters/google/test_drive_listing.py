@@ -336,10 +336,11 @@ def test_a_flat_listing_that_forgets_a_file_is_found_out_by_the_sample(
 # --- contents ------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("shared", [False, True], ids=["mi-unidad", "compartida"])
 def test_documents_are_read_exported_or_downloaded(
-    standin: Standin, person: Person, opened: Opened
+    standin: Standin, person: Person, opened: Opened, shared: bool
 ) -> None:
-    root = plant(standin, False)
+    root = plant(standin, shared)
     folder = opened(root)
     files = {f.path: f for f in folder.scan(quiet).files}
     assert folder.document(files["D/informe"]).text == "Informe del taller de septiembre"
