@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from evidencias.adapters.index import SqliteIndex
 from evidencias.config import Config, is_url
+from evidencias.domain.diagnosis import Check
 from evidencias.domain.model import EvidenceFile
 from evidencias.domain.period import BOGOTA
 from evidencias.domain.register import Folders
 from evidencias.errors import AccessError, ConfigError
-from evidencias.ports import FileSource, Register, ReportSource, TableSource, Workspace
+from evidencias.ports import FileSource, Progress, Register, ReportSource, TableSource, Workspace
 
 if TYPE_CHECKING:
     from evidencias.adapters.google.drive import DriveFolder
@@ -69,6 +70,7 @@ class _Wiring:
             locate=self._locate,
             identity=self._identity,
             close=self.closing.close,
+            diagnose=self._diagnose,
         )
 
     @cached_property
@@ -78,6 +80,17 @@ class _Wiring:
         google = Google(self.config, self.config.folder / STATE_FOLDER)
         self.closing.callback(google.close)
         return google
+
+    def _diagnose(self, progress: Progress) -> Iterable[Check]:
+        """What Google's side needs; nothing when no address of the configuration is Google's."""
+        config = self.config
+        report = config.informe.origen if config.informe else ""
+        origins = [*config.evidencias.carpeta, config.plan.origen, config.registro.destino, report]
+        if not any(is_url(origin) for origin in origins):
+            return ()
+        from evidencias.adapters.google.diagnose import google_checks
+
+        return google_checks(config, self._google, progress)
 
     def _calls(self) -> Mapping[str, int]:
         used = "_google" in self.__dict__

@@ -18,7 +18,9 @@ from evidencias.domain.model import (
     Finding,
     FindingKind,
     JudgedFigure,
+    Period,
     Report,
+    ReportHeader,
     Severity,
 )
 from evidencias.domain.spanish import quoted
@@ -32,12 +34,16 @@ def foreign_report(report: Report, judged: Assessment) -> str:
     A missing field is no reason; two policies are the same when either name holds all the content
     words of the other.
     """
-    told, ours = report.header.policy, judged.policy
-    if told and ours and not _same_policy(told, ours):
-        return f"El informe es de la política {quoted(told)} y esta carpeta es de {quoted(ours)}."
-    period = report.header.period
-    if period and period != judged.period.label:
-        return f"El informe es del período {period} y esta carpeta es del {judged.period.label}."
+    return foreign_header(report.header, judged.policy, judged.period)
+
+
+def foreign_header(header: ReportHeader, policy: str, period: Period) -> str:
+    """As `foreign_report`, from the report's header alone."""
+    told = header.policy
+    if told and policy and not _same_policy(told, policy):
+        return f"El informe es de la política {quoted(told)} y esta carpeta es de {quoted(policy)}."
+    if header.period and header.period != period.label:
+        return f"El informe es del período {header.period} y esta carpeta es del {period.label}."
     return ""
 
 
