@@ -5,11 +5,33 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from evidencias.domain.model import EvidenceFile, Period, Presence, Problem
+from evidencias.domain.model import EvidenceFile, Listing, Period, Presence, Problem
 from evidencias.domain.spanish import day_words, plural
 from evidencias.domain.support import file_day
 
 LEAST, MOST = 10, 0.9
+WHERE = "Carpeta de evidencias"
+
+
+def no_files(listing: Listing) -> tuple[Problem, ...]:
+    """A warning when a whole reading found no evidence at all, which is seldom the truth."""
+    if listing.files or not listing.coverage.complete:
+        return ()
+    aside = len(listing.set_aside)
+    told = (
+        f"no hay archivos que revisar; {plural(aside, 'se apartó', 'se apartaron')} "
+        "(con -v se ve por qué)."
+        if aside
+        else "está vacía."
+    )
+    return (
+        Problem(
+            WHERE,
+            told,
+            "Revise que [evidencias] carpeta sea la correcta y que sus archivos estén en este "
+            "equipo.",
+        ),
+    )
 
 
 def doubtful_dates(files: Iterable[EvidenceFile], period: Period) -> tuple[Problem, ...]:
@@ -33,7 +55,7 @@ def doubtful_dates(files: Iterable[EvidenceFile], period: Period) -> tuple[Probl
         return ()
     return (
         Problem(
-            "Carpeta de evidencias",
+            WHERE,
             f"{told}, de {len(days)}: parece la fecha de una copia.",
             "Copie la carpeta conservando las fechas (o léala desde Drive) y sincronice de nuevo.",
         ),

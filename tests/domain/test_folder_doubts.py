@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from evidencias.domain.folder_doubts import doubtful_dates
-from evidencias.domain.model import EvidenceFile
+from evidencias.domain.folder_doubts import doubtful_dates, no_files
+from evidencias.domain.model import ALL_READ, Coverage, EvidenceFile, Listing, SetAside
 from evidencias.domain.period import semester
 
 PERIOD = semester("2021-2")
@@ -31,5 +31,23 @@ CASES = [
 @pytest.mark.parametrize(("moments", "told"), CASES)
 def test_doubtful_dates(moments: list[datetime], told: str) -> None:
     problems = doubtful_dates(files(*moments), PERIOD)
+    assert bool(problems) == bool(told)
+    assert all(told in p.message for p in problems)
+
+
+ASIDE = (SetAside("~$a.docx", "bloqueo"),)
+UNREAD = Coverage(complete=False, unread=("a",))
+READINGS = [
+    (Listing((), (), ALL_READ), "está vacía"),
+    (Listing((), ASIDE * 2, ALL_READ), "2 se apartaron"),
+    (Listing((), ASIDE, ALL_READ), "1 se apartó"),
+    (Listing((), (), UNREAD), ""),  # what was not read is told elsewhere
+    (Listing(tuple(files(INSIDE)), (), ALL_READ), ""),
+]
+
+
+@pytest.mark.parametrize(("listing", "told"), READINGS)
+def test_a_folder_without_files_is_doubted(listing: Listing, told: str) -> None:
+    problems = no_files(listing)
     assert bool(problems) == bool(told)
     assert all(told in p.message for p in problems)
