@@ -40,8 +40,9 @@ def guard(earlier: Sequence[EarlierLink], files: Sequence[EvidenceFile], *, forc
     if force or not lost or not (many or len(lost) == len(linked)):
         return
     examples = listed([quoted(p) for p in sorted(lost.values())[:3]])
+    verb = "Desapareció" if len(lost) == 1 else "Desaparecieron"
     raise SafetyError(
-        f"Desaparecieron {plural(len(lost), 'archivo vinculado', 'archivos vinculados')} de "
+        f"{verb} {plural(len(lost), 'archivo vinculado', 'archivos vinculados')} de "
         f"{len(linked)} desde la última sincronización (p. ej. {examples}). No se escribió nada.",
         "Revise que la carpeta sea la correcta y esté completa. Si de verdad se retiraron, ejecute "
         "«evidencias sincronizar --forzar».",
