@@ -21,7 +21,14 @@ from tests.google.seeding import seed_corpus, seed_large, seed_tree
 from tests.google.server import Standin
 
 SHARED = Path(__file__).parents[4] / "shared" / "corpus"
-CORPORA = ["ingresos-2021-2", "infancia-2022-1", "cultura-2023-2"]
+CORPORA = [
+    "adulto-mayor-2023-1",
+    "ambiente-2022-2",
+    "cultura-2023-2",
+    "infancia-2022-1",
+    "ingresos-2021-2",
+    "juventud-salud-2021-1",
+]
 MATERIALISED = Path("/tmp/corpora")
 TREE: list[dict[str, Any]] = [
     {"path": "A/acta.pdf", "content": "uno"},
