@@ -25,6 +25,7 @@ from pydantic import (
 from evidencias.domain.assessment import Rules
 from evidencias.domain.model import EvidenceKind, Period
 from evidencias.domain.period import semester, span
+from evidencias.domain.spanish import system_reason
 from evidencias.domain.text import fold
 from evidencias.errors import ConfigError
 
@@ -254,7 +255,10 @@ def _read(path: Path) -> Mapping[str, Any]:
         # A Windows Notepad may save a byte order mark, which TOML does not allow.
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise ConfigError(f"No puedo leer «{path}»: {error.strerror}.") from error
+        raise ConfigError(
+            f"No puedo leer «{path}»: {system_reason(error)}.",
+            hint="Revise el archivo y sus permisos, y ejecute de nuevo.",
+        ) from error
     except UnicodeDecodeError as error:
         raise ConfigError(
             f"«{path.name}» no está en UTF-8.",

@@ -17,7 +17,7 @@ from evidencias.domain.model import Coverage
 from evidencias.domain.period import semester
 from evidencias.domain.plan import Plan, read_plan
 from evidencias.domain.register import check_stamp, register_changes
-from evidencias.domain.spanish import plural
+from evidencias.domain.spanish import plural, system_reason
 from evidencias.domain.support import with_rules
 from evidencias.errors import InputError, SourceError
 from evidencias.ports import Workspace
@@ -131,7 +131,7 @@ def write(data: Mapping[str, Any], target: Path) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise SourceError(
-            f"No puedo escribir «{target}»: {error.strerror}.",
+            f"No puedo escribir «{target}»: {system_reason(error)}.",
             "Revise los permisos de la carpeta, o elija otra.",
         ) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from datetime import date
 
@@ -74,3 +75,23 @@ def kinds_words(kinds: Sequence[EvidenceKind]) -> str:
 def quoted(text: str) -> str:
     """«text»."""
     return f"«{text}»"
+
+
+_REASONS = {
+    errno.EACCES: "no hay permiso",
+    errno.EPERM: "no hay permiso",
+    errno.ENOENT: "no existe",
+    errno.EEXIST: "ya existe",
+    errno.EISDIR: "es una carpeta",
+    errno.ENOTDIR: "parte de la ruta no es una carpeta",
+    errno.ENOSPC: "no queda espacio en el disco",
+    errno.EROFS: "el disco es de solo lectura",
+    errno.EBUSY: "está en uso",
+    errno.ENAMETOOLONG: "la ruta es demasiado larga",
+    errno.EINVAL: "el nombre no es válido",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused, in a few words; systems tell it in their own language."""
+    return _REASONS.get(error.errno or 0, f"el sistema no lo permitió (código {error.errno})")

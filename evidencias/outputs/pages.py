@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evidencias.domain.spanish import system_reason
 from evidencias.errors import SourceError
 
 if TYPE_CHECKING:
@@ -35,6 +36,6 @@ def write_page(page: str, target: Path) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise SourceError(
-            f"No puedo escribir «{target}»: {error.strerror}.",
+            f"No puedo escribir «{target}»: {system_reason(error)}.",
             "Elija otra carpeta en --salida, o cierre el archivo si está abierto.",
         ) from error

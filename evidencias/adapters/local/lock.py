@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from evidencias.domain.period import BOGOTA
+from evidencias.domain.spanish import system_reason
 from evidencias.errors import LockedError, SourceError
 
 
@@ -32,7 +33,7 @@ def workspace_lock(folder: Path) -> Iterator[None]:
         ) from None
     except OSError as error:
         raise SourceError(
-            f"No puedo escribir en «{folder}»: {error.strerror}.",
+            f"No puedo escribir en «{folder}»: {system_reason(error)}.",
             "Revise los permisos de la carpeta de trabajo; no se perdió nada.",
         ) from error
     try:
