@@ -61,6 +61,9 @@ def command(
         "responsable": responsable,
     }
     answers = _ask(given)
+    if registro is None and answers["registro"] == DEFAULTS["registro"]:
+        # What nobody chose lies beside evidencias.toml, wherever the command was called from.
+        answers["registro"] = str(target.parent / DEFAULTS["registro"])
     _start(session, target, answers)
     return OK
 

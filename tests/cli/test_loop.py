@@ -141,6 +141,13 @@ def test_starting_from_questions(sample: Place) -> None:
     assert 'responsable = "Secretaría"' in (sample.folder / "evidencias.toml").read_text("utf-8")
 
 
+def test_a_register_nobody_named_lies_beside_the_configuration(sample: Place) -> None:
+    words = ("--carpeta", "Evidencias", "--plan", "plan.xlsx", "--semestre", "2024-1")
+    done = sample.run("iniciar", "-c", "otra/evidencias.toml", *words, "--politica", "Otra")
+    assert done.code == 0, done.err
+    assert (sample.folder / "otra" / "registro.xlsx").is_file()
+
+
 STARTS = [
     (("--plan", "plan.xlsx"), "--carpeta"),
     (("--carpeta", "No hay", "--plan", "plan.xlsx", "--semestre", "2024-1", "--politica", "x"),
