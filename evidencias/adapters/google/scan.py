@@ -164,7 +164,8 @@ class Scan:
     def _listing(self, sifter: Sifter) -> Listing:
         tree = self._tree()
         targets = self.shortcuts.targets(tree)
-        public = {key: held for key, (held, _) in self.cache.exposure().items()}
+        kept = {} if self.complete else self.cache.exposure()
+        public = {key: held for key, (held, _) in kept.items()}
         files: list[EvidenceFile] = []
         aside: dict[str, SetAside] = {}
         for item in tree.items.values():
