@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from evidencias.domain.assessment import Assessment
@@ -23,7 +24,7 @@ from evidencias.domain.model import (
     ReportHeader,
     Severity,
 )
-from evidencias.domain.spanish import quoted
+from evidencias.domain.spanish import figure_subject, quoted
 
 Check = Callable[[Assessment], Iterator[Finding]]
 
@@ -131,16 +132,19 @@ def _planned(judged: Assessment) -> Iterator[Claim]:
 
 def wrong_figures(judged: Assessment) -> Iterator[Finding]:
     """Figures that plan and evidence contradict."""
-    for number, item in enumerate(judged.figures):
+    same: Counter[str] = Counter()  # an accepted figure stays so when others are added above it
+    for item in judged.figures:
+        figure, told = item.figure, item.explanation
+        words = f"{figure.text}|{figure.claimed}"
+        same[words] += 1
         if item.verdict is FigureVerdict.MISMATCH:
-            figure = item.figure
             yield Finding(
                 FindingKind.FIGURE_MISMATCH,
                 Severity.BLOCKING,
-                item.explanation,
+                f"{figure_subject(figure)}: {told[:1].lower()}{told[1:]}",
                 "Corrija la cifra del informe, o complete el plan o la evidencia que la sustenta.",
                 figure.scope if any(a.code == figure.scope for a in judged.activities) else "",
-                detail=f"{figure.text}|{figure.claimed}|{number}",
+                detail=f"{words}|{same[words]}",
                 where=figure.where,
             )
 

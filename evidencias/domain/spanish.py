@@ -6,7 +6,7 @@ import errno
 from collections.abc import Sequence
 from datetime import date
 
-from evidencias.domain.model import ActivityState, EvidenceKind, LinkState
+from evidencias.domain.model import ActivityState, EvidenceKind, Figure, FigureSubject, LinkState
 
 MONTHS = (
     *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
@@ -38,6 +38,14 @@ LINK_NAMES = {
     LinkState.SUGGESTED: "sugerido",
     LinkState.CONFIRMED: "confirmado",
     LinkState.REJECTED: "rechazado",
+}
+
+SUBJECT_NAMES = {
+    FigureSubject.COMPLIANCE: "Cumplimiento",
+    FigureSubject.PLANNED_ACTIVITIES: "Actividades del plan",
+    FigureSubject.REPORTED_ACTIVITIES: "Actividades reportadas",
+    FigureSubject.ACHIEVED: "Ejecutado",
+    FigureSubject.OTHER: "Otra cifra",
 }
 
 
@@ -75,6 +83,17 @@ def kinds_words(kinds: Sequence[EvidenceKind]) -> str:
 def quoted(text: str) -> str:
     """«text»."""
     return f"«{text}»"
+
+
+def figure_subject(figure: Figure) -> str:
+    """ "Cumplimiento", "Cumplimiento de Turismo", "Ejecutado de PV-101"."""
+    named = figure.scope not in ("", "total")
+    return SUBJECT_NAMES[figure.subject] + (f" de {figure.scope}" if named else "")
+
+
+def figure_words(figure: Figure) -> str:
+    """ "Cumplimiento de Turismo, 20 %", "Ejecutado de PV-101, 6"."""
+    return f"{figure_subject(figure)}, {number(figure.claimed)}{' %' if figure.percent else ''}"
 
 
 _REASONS = {
