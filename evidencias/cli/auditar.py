@@ -72,7 +72,7 @@ def _texts(config: Config, snapshot: Snapshot) -> dict[str, str]:
 
 
 def _print(session: Session, judged: Assessment, fmt: str) -> None:
-    from evidencias.outputs import audit_text, listing, rows
+    from evidencias.outputs import audit_screen, audit_text, listing, rows
 
     if fmt == "json":
         click.echo(listing.as_json(rows.audit_row(judged)))
@@ -84,7 +84,7 @@ def _print(session: Session, judged: Assessment, fmt: str) -> None:
     elif fmt == "md":
         click.echo(audit_text.as_markdown(judged))
     else:
-        audit_text.draw(session.console(), judged)
+        audit_screen.draw(session.console(), judged, everything=session.verbose)
 
 
 def _write_page(judged: Assessment, target: Path, belongs: str) -> None:

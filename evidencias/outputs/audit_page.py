@@ -11,7 +11,7 @@ from evidencias.domain.assessment import Assessment
 from evidencias.domain.audit import mend_first
 from evidencias.domain.model import ActivityState, ClaimKind, EvidenceKind, LinkState
 from evidencias.domain.register.words import visible
-from evidencias.domain.spanish import KIND_NAMES, LINK_NAMES, STATE_NAMES, day_words
+from evidencias.domain.spanish import KIND_NAMES, LINK_NAMES, STATE_NAMES, day_words, figure_words
 from evidencias.domain.support import LINKED, NO_FACTS, file_day
 from evidencias.outputs import audit_text
 from evidencias.outputs.marks import Note, marked
@@ -69,7 +69,7 @@ def _note(a: Assessment, note: Note) -> dict[str, Any]:
     if note.figure:
         judged = note.figure
         verdict = audit_text.FIGURE_VERDICTS[judged.verdict]
-        title = f"{audit_text.figure_words(judged.figure)}: {verdict}"
+        title = f"{figure_words(judged.figure)}: {verdict}"
         return {"title": title, "text": judged.explanation, "files": (), "near": ()}
     claim = note.claim
     assert claim is not None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from evidencias.domain.assessment import Assessment
 from evidencias.domain.audit import mend_first, verdict
@@ -13,19 +14,13 @@ from evidencias.domain.model import (
     AuditVerdict,
     Claim,
     ClaimKind,
-    Figure,
-    FigureSubject,
     FigureVerdict,
     Finding,
     JudgedFigure,
     Place,
     Severity,
 )
-from evidencias.domain.register.words import visible
-from evidencias.domain.spanish import STATE_NAMES, number, plural, quoted
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from evidencias.domain.spanish import STATE_NAMES, figure_words, listed, plural, quoted
 
 VERDICTS = {
     AuditVerdict.CLEAN: "sin inconsistencias",
@@ -37,16 +32,19 @@ FIGURE_VERDICTS = {
     FigureVerdict.MISMATCH: "no coincide",
     FigureVerdict.UNVERIFIABLE: "no verificable",
 }
-SUBJECTS = {
-    FigureSubject.COMPLIANCE: "Cumplimiento",
-    FigureSubject.PLANNED_ACTIVITIES: "Actividades del plan",
-    FigureSubject.REPORTED_ACTIVITIES: "Actividades reportadas",
-    FigureSubject.ACHIEVED: "Ejecutado",
-    FigureSubject.OTHER: "Otra cifra",
-}
 UNCHECKED = (
     "No se revisó: las firmas de las actas, los nombres de los listados, lo que muestran las fotos."
 )
+_LONG_QUOTE = re.compile(r"«([^«»]{150,})»")
+_CLIPPED = 120
+
+
+class Line(NamedTuple):
+    """One line of the audit: a heading, a paragraph or a numbered item with its detail."""
+
+    style: str  # "heading", "text" or "item"
+    text: str
+    detail: str = ""
 
 
 def verdict_line(a: Assessment) -> str:
@@ -73,58 +71,110 @@ def place_words(place: Place | None) -> str:
     return ", ".join(p for p in parts if p)
 
 
-def audit_lines(a: Assessment, *, everything: bool = False) -> Iterator[tuple[str, str]]:
-    """(style, text) lines; style is "h" for a heading, "" for text, "i" for a numbered item."""
-    yield "h", verdict_line(a)
-    yield from _header(a)
-    first = a.findings if everything else mend_first(a.findings)
-    if first:
-        yield "h", "Hallazgos" if everything else "Lo primero por corregir"
-        yield from (("i", line) for line in map(_finding, first))
+def whole(a: Assessment) -> Iterator[Line]:
+    """Everything: each finding, each figure with its sentence, each claim."""
+    yield Line("heading", verdict_line(a))
+    yield Line("text", _header(a))
+    if a.findings:
+        yield Line("heading", "Hallazgos")
+        yield from map(_finding, a.findings)
     if a.figures:
-        yield "h", "Cifras del informe"
-        yield from (("i", _figure(f)) for f in a.figures)
+        yield Line("heading", "Cifras del informe")
+        yield from map(_figure, a.figures)
     if a.claims:
-        yield "h", "Lo que el informe afirma"
-        yield "", _claims_count(a.claims)
-        yield from (("i", _claim(c)) for c in a.claims)
-    yield "", UNCHECKED
+        yield Line("heading", "Lo que el informe afirma")
+        yield Line("text", _claims_count(a.claims))
+        yield from map(_claim, a.claims)
+    yield Line("text", UNCHECKED)
 
 
-def _header(a: Assessment) -> Iterator[tuple[str, str]]:
+def brief(a: Assessment) -> Iterator[Line]:
+    """What a person needs first: ten things to mend, and of the rest what does not stand."""
+    yield Line("heading", verdict_line(a))
+    yield Line("text", _header(a))
+    yield from _first(a)
+    if a.figures:
+        yield from _brief_figures(a.figures)
+    if a.claims:
+        yield from _brief_claims(a.claims)
+    yield Line("text", f"\n{UNCHECKED}")
+    yield Line(
+        "text",
+        "Con -v se ve todo; con --salida auditoria.html, el informe con cada frase marcada.",
+    )
+    yield Line("heading", verdict_line(a))
+
+
+def clipped(text: str) -> str:
+    """The text with its long quotations cut at a word; the whole ones stand in the report."""
+
+    def cut(found: re.Match[str]) -> str:
+        return f"«{found[1][:_CLIPPED].rsplit(' ', 1)[0].rstrip(',;')}…»"
+
+    return _LONG_QUOTE.sub(cut, text)
+
+
+def _header(a: Assessment) -> str:
     header = a.report.header if a.report else None
     if header is None:
-        yield "", "Sin informe: se revisaron el plan y la evidencia."
-        return
+        return "Sin informe: se revisaron el plan y la evidencia."
     told = [
         f"Política: {header.policy or 'no la dice'}",
         f"responsable: {header.responsible or 'no lo dice'}",
         f"período: {header.period or 'no lo dice'}",
         f"fecha: {header.date or 'no la dice'}",
     ]
-    yield "", f"{'; '.join(told)}."
+    return f"{'; '.join(told)}."
 
 
-def _finding(finding: Finding) -> str:
+def _first(a: Assessment) -> Iterator[Line]:
+    first = mend_first(a.findings)
+    if not first:
+        return
+    yield Line("heading", "Lo primero por corregir")
+    before = ""
+    for finding in first:
+        line = _finding(finding, hint=finding.hint != before)
+        yield line._replace(text=clipped(line.text))
+        before = finding.hint
+    left = sum(1 for f in a.findings if not f.accepted) - len(first)
+    if left:
+        yield Line("text", f"… y {plural(left, 'hallazgo', 'hallazgos')} más.")
+
+
+def _finding(finding: Finding, *, hint: bool = True) -> Line:
     where = place_words(finding.where)
     accepted = " (aceptado)" if finding.accepted else ""
     tail = f" [{where}]" if where else ""
-    return f"{finding.message}{accepted}{tail}\n{finding.hint} ({finding.id})"
+    told = f"{finding.hint} ({finding.id})" if hint else f"({finding.id})"
+    return Line("item", f"{finding.message}{accepted}{tail}", told)
 
 
-def _figure(item: JudgedFigure) -> str:
+def _figure(item: JudgedFigure) -> Line:
     figure = item.figure
     where = place_words(figure.where)
-    head = f"{figure_words(figure)}: {FIGURE_VERDICTS[item.verdict]} [{where}]"
-    return f"{head}\n{quoted(figure.text)}\n{item.explanation}".rstrip()
+    return Line(
+        "item",
+        f"{figure_words(figure)}: {FIGURE_VERDICTS[item.verdict]} [{where}]",
+        f"{quoted(figure.text)}\n{item.explanation}".rstrip(),
+    )
 
 
-def figure_words(figure: Figure) -> str:
-    """ "cumplimiento de Turismo, 20 %", "ejecutado de PV-101, 6"."""
-    unit = " %" if figure.percent else ""
-    named = figure.scope not in ("", "total")
-    subject = SUBJECTS[figure.subject] + (f" de {figure.scope}" if named else "")
-    return f"{subject}, {number(figure.claimed)}{unit}"
+def _brief_figures(figures: Sequence[JudgedFigure]) -> Iterator[Line]:
+    counts = Counter(f.verdict for f in figures)
+    yield Line("heading", "Cifras del informe")
+    yield Line(
+        "text",
+        f"{plural(len(figures), 'cifra', 'cifras')}: "
+        f"{plural(counts[FigureVerdict.MATCH], 'coincide', 'coinciden')}, "
+        f"{plural(counts[FigureVerdict.MISMATCH], 'no coincide', 'no coinciden')} y "
+        f"{plural(counts[FigureVerdict.UNVERIFIABLE], 'no es verificable', 'no son verificables')}"
+        ".",
+    )
+    yield from (_figure(f) for f in figures if f.verdict is not FigureVerdict.MATCH)
+    good = [figure_words(f.figure) for f in figures if f.verdict is FigureVerdict.MATCH]
+    if good:
+        yield Line("text", f"Coinciden: {'; '.join(good)}.")
 
 
 def _claims_count(claims: Sequence[Claim]) -> str:
@@ -135,8 +185,21 @@ def _claims_count(claims: Sequence[Claim]) -> str:
     )
 
 
-def _claim(claim: Claim) -> str:
-    return f"{quoted(claim.text)}\n{_claim_standing(claim)} [{place_words(claim.where)}]"
+def _brief_claims(claims: Sequence[Claim]) -> Iterator[Line]:
+    yield Line("heading", "Lo que el informe afirma")
+    yield Line("text", _claims_count(claims))
+    for claim in claims:
+        if claim.state != ActivityState.SUPPORTED:
+            line = _claim(claim)
+            yield line._replace(text=clipped(line.text))
+    good = list(dict.fromkeys(c.activity for c in claims if c.state == ActivityState.SUPPORTED))
+    if good:
+        yield Line("text", f"Con soporte: {listed(good)}.")
+
+
+def _claim(claim: Claim) -> Line:
+    where = place_words(claim.where)
+    return Line("item", quoted(claim.text), f"{_claim_standing(claim)} [{where}]")
 
 
 def _claim_standing(claim: Claim) -> str:
@@ -148,38 +211,22 @@ def _claim_standing(claim: Claim) -> str:
     return f"Sin decidir; podría ser {near}" if near else "Sin decidir"
 
 
-def draw(console: Console, a: Assessment) -> None:
-    """Prints the audit on a terminal."""
-    from rich.padding import Padding
-    from rich.text import Text
-
-    count = 0
-    for style, text in audit_lines(a):
-        shown = visible(text)
-        if style == "h":
-            count = 0
-            console.print(Text(f"\n{shown}", style="bold"))
-        elif style == "i":
-            count += 1
-            first, _, rest = shown.partition("\n")
-            console.print(Text(f"{count}. {first}"))
-            if rest:
-                console.print(Padding(Text(rest, style="dim"), (0, 0, 0, 3), expand=False))
-        else:
-            console.print(Text(shown))
-
-
 def as_markdown(a: Assessment) -> str:
     """The audit as Markdown, with every finding."""
     out, count = [], 0
-    for style, text in audit_lines(a, everything=True):
-        safe = text.replace("*", "\\*").replace("_", "\\_").replace("<", "&lt;")
-        if style == "h":
+    for line in whole(a):
+        safe = _escaped(line.text)
+        if line.style == "heading":
             count = 0
             out.append(f"\n## {safe}\n")
-        elif style == "i":
+        elif line.style == "item":
             count += 1
-            out.append(f"{count}. " + safe.replace("\n", "  \n   "))
+            detail = _escaped(line.detail).replace("\n", "  \n   ")
+            out.append(f"{count}. {safe}  \n   {detail}")
         else:
             out.append(safe + "\n")
     return "\n".join(out).strip()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("*", "\\*").replace("_", "\\_").replace("<", "&lt;")
