@@ -90,7 +90,9 @@ def _file(row: dict[str, str], known: frozenset[str], *, local: bool) -> Evidenc
     if local and native and not shortcut:
         path += STUBS.get(row["mime"], "")
     created = _moment(row["creado"])
-    photo = created if row["mime"] == "image/jpeg" and _EXIF.match(path.rsplit("/", 1)[-1]) else None
+    photo = (
+        created if row["mime"] == "image/jpeg" and _EXIF.match(path.rsplit("/", 1)[-1]) else None
+    )
     return EvidenceFile(
         id=row["id"],
         path=path,
@@ -108,7 +110,9 @@ def _file(row: dict[str, str], known: frozenset[str], *, local: bool) -> Evidenc
 
 
 def _text(row: dict[str, str], *, local: bool) -> str:
-    if row["tipo"] != "archivo" or (local and row["mime"].startswith("application/vnd.google-apps.")):
+    if row["tipo"] != "archivo" or (
+        local and row["mime"].startswith("application/vnd.google-apps.")
+    ):
         return ""
     return row["texto"]
 
@@ -134,7 +138,10 @@ def load(folder: Path, *, local: bool = False) -> Corpus:
         tuple(_activity(r, i, period) for i, r in enumerate(_rows(folder / "plan.csv"))),
         tuple(_file(r, known, local=local) for r in tree),
         {r["id"]: _text(r, local=local) for r in tree if _text(r, local=local)},
-        {(r["archivo_id"], r["codigo"]): int(r["nivel"]) for r in _rows(folder / "oro_vinculos.csv")},
+        {
+            (r["archivo_id"], r["codigo"]): int(r["nivel"])
+            for r in _rows(folder / "oro_vinculos.csv")
+        },
         {
             r["archivo_id"]: frozenset(r["tipo_evidencia"].split(";"))
             for r in _rows(folder / "oro_tipos.csv")
@@ -145,7 +152,9 @@ def load(folder: Path, *, local: bool = False) -> Corpus:
 
 def find(root: Path) -> Iterator[Path]:
     """Folders under `root` that hold a corpus, in order of name."""
-    yield from sorted(p.parent for p in root.rglob("plan.csv") if (p.parent / "oro_vinculos.csv").exists())
+    yield from sorted(
+        p.parent for p in root.rglob("plan.csv") if (p.parent / "oro_vinculos.csv").exists()
+    )
 
 
 # ---------------------------------------------------------------- deformations
@@ -176,7 +185,9 @@ def _code_pattern(corpus: Corpus) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z0-9])(?:{inner})(?![0-9])", re.IGNORECASE)
 
 
-_LOOSE = re.compile(r"(?i)(?:^|(?<=[\s_/-]))(?:act\.?|actividad|e|eje|linea|num)\s?\d+(?:a\d+)?(?=[\s._-])|^\d{1,2}[.\s_-]+(?=[A-Za-z])")
+_LOOSE = re.compile(
+    r"(?i)(?:^|(?<=[\s_/-]))(?:act\.?|actividad|e|eje|linea|num)\s?\d+(?:a\d+)?(?=[\s._-])|^\d{1,2}[.\s_-]+(?=[A-Za-z])"
+)
 
 
 def _without_codes(corpus: Corpus) -> Corpus:
@@ -186,7 +197,11 @@ def _without_codes(corpus: Corpus) -> Corpus:
         parts = []
         for part in file.path.split("/"):
             bare = _LOOSE.sub("", pattern.sub("", part)).strip(" -_.") or "archivo"
-            parts.append(bare if not bare.startswith(("pdf", "docx", "jpg")) or " " in bare else f"doc.{bare}")
+            parts.append(
+                bare
+                if not bare.startswith(("pdf", "docx", "jpg")) or " " in bare
+                else f"doc.{bare}"
+            )
         return "/".join(parts)
 
     return _moved(corpus, "sin-codigos", clean)
@@ -200,10 +215,14 @@ def _other_codes(corpus: Corpus) -> Corpus:
         from evidencias.domain.linking.codes import split
 
         atoms = [p.atom for p in split(found[0])]
-        return "_".join(f"{a:03d}" if isinstance(a, int) and len(atoms) < 3 else str(a) for a in atoms)
+        return "_".join(
+            f"{a:03d}" if isinstance(a, int) and len(atoms) < 3 else str(a) for a in atoms
+        )
 
     return _moved(
-        corpus, "otros-codigos", lambda f: "/".join(pattern.sub(style, p) for p in f.path.split("/"))
+        corpus,
+        "otros-codigos",
+        lambda f: "/".join(pattern.sub(style, p) for p in f.path.split("/")),
     )
 
 
@@ -217,8 +236,11 @@ def _month_of(file: EvidenceFile) -> str:
 
 def deformed(corpus: Corpus) -> dict[str, Corpus]:
     """The corpus under each deformation of `linking.md`, by name."""
-    upper = lambda f: re.sub(r"[ ]+", "_", f.path.rsplit(".", 1)[0].upper()) + (  # noqa: E731
-        "." + f.path.rsplit(".", 1)[1] if "." in f.name else ""
+    upper = lambda f: (
+        re.sub(r"[ ]+", "_", f.path.rsplit(".", 1)[0].upper())
+        + (  # noqa: E731
+            "." + f.path.rsplit(".", 1)[1] if "." in f.name else ""
+        )
     )
     return {
         "otros-codigos": _other_codes(corpus),

@@ -43,7 +43,9 @@ def case(corpus: Corpus, weight: float = 1.0) -> Case:
     rows = {f.id: i for i, f in enumerate(files)}
     codes = {a.code: i for i, a in enumerate(corpus.activities)}
     gold = {
-        rows[f] * archive.width + codes[a]: level for (f, a), level in corpus.links.items() if f in rows
+        rows[f] * archive.width + codes[a]: level
+        for (f, a), level in corpus.links.items()
+        if f in rows
     }
     pairs = archives.first_columns(archive, archives.first_keys(archive))
     return Case(corpus, archive, gold, pairs, weight)
@@ -78,13 +80,17 @@ def signed_fit(x: Floats, y: Floats, weight: Floats, names: Sequence[str]) -> tu
         total = z @ beta[:-1].astype(np.float32) + beta[-1]
         p = 1 / (1 + np.exp(-np.clip(total, -30, 30)))
         error = (weight * (p - y)).astype(np.float32)
-        value = -np.sum(weight * np.log(np.where(y > 0, p, 1 - p) + 1e-9)) + RIDGE / 2 * np.sum(beta[:-1] ** 2)
+        value = -np.sum(weight * np.log(np.where(y > 0, p, 1 - p) + 1e-9)) + RIDGE / 2 * np.sum(
+            beta[:-1] ** 2
+        )
         return float(value), np.append(z.T @ error + RIDGE * beta[:-1], error.sum()).astype(float)
 
     limits = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
     bounds = [limits[expected_sign(n)] for n in names] + [(None, None)]
     start = np.append(np.zeros(len(names)), -3.0)
-    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 200})
+    found = minimize(
+        loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 200}
+    )
     return found.x[:-1] / spread, float(found.x[-1])
 
 
@@ -92,7 +98,9 @@ def _matrix(columns: Mapping[str, Floats], names: Sequence[str]) -> Floats:
     return np.stack([columns[n] for n in names], axis=1)
 
 
-def _fit(parts: Sequence[tuple[Case, Scored]], names: Sequence[str]) -> tuple[dict[str, float], float]:
+def _fit(
+    parts: Sequence[tuple[Case, Scored]], names: Sequence[str]
+) -> tuple[dict[str, float], float]:
     labels = [_labels(s.pairs.keys, c) for c, s in parts]
     beta, bias = signed_fit(
         np.concatenate([_matrix(s.pairs.columns, names) for _, s in parts]),
@@ -126,7 +134,9 @@ def fit(cases: Sequence[Case]) -> Weights:
         for one in (c for c in cases if origin(c) == left_out):
             seen = first_scores(one.pairs, inner)
             pairs = archives.second_columns(
-                one.archive, seen.pairs, archives.Grid(one.archive.width, seen.pairs.keys, seen.score)
+                one.archive,
+                seen.pairs,
+                archives.Grid(one.archive.width, seen.pairs.keys, seen.score),
             )
             parts.append((one, Scored(pairs, seen.score)))
     names = list(parts[0][1].pairs.columns)

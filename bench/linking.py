@@ -85,7 +85,9 @@ def main() -> None:
 
         print(simulate(options.folder))
         return
-    found = measured(options.folder, left_out=options.left_out, deform=options.deform, local=options.local)
+    found = measured(
+        options.folder, left_out=options.left_out, deform=options.deform, local=options.local
+    )
     lines = list(found)
     if options.json:
         print(json.dumps([asdict(x) for x in lines], ensure_ascii=False, indent=1))

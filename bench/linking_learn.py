@@ -63,7 +63,9 @@ def curve(corpus: Corpus, weights: Weights | None) -> list[Measures]:
 
 def simulate(root: Path) -> str:
     """The table: for each corpus, the undecided rest after each batch (precision/recall/first three)."""
-    rows = ["lo no decidido tras 0, 20, 40… decisiones: precisión/exhaustividad/primer lugar/tres primeras (%)"]
+    rows = [
+        "lo no decidido tras 0, 20, 40… decisiones: precisión/exhaustividad/primer lugar/tres primeras (%)"
+    ]
     for folder in find(root):
         corpus = load(folder)
         if not corpus.states:

@@ -128,7 +128,10 @@ def states(corpus: Corpus, linking: Linking, out: Measures) -> None:
     asserted = {c: s for c, s in given.items() if s in ASSERTED and c in gold}
     out.asserted_right = _rate(sum(gold[c] == s for c, s in asserted.items()), len(asserted))
     out.to_review = _rate(sum(s is ActivityState.TO_REVIEW for s in given.values()), len(given))
-    for state, name in ((ActivityState.SUPPORTED, "false_supported"), (ActivityState.NO_EVIDENCE, "false_none")):
+    for state, name in (
+        (ActivityState.SUPPORTED, "false_supported"),
+        (ActivityState.NO_EVIDENCE, "false_none"),
+    ):
         false = sum(s is state and gold[c] != s for c, s in asserted.items())
         setattr(out, name, _rate(false, len(gold)))
     after = _states(corpus, case, _answered(corpus, case, list(linking.links)))

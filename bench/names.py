@@ -13,7 +13,11 @@ from evidencias.domain.model import Activity, EvidenceFile, EvidenceKind, LinkSt
 from evidencias.domain.period import semester
 
 KINDS = "acta lista informe fotos planilla contrato certificado ficha afiche relatoria".split()
-PLACES = [f"vereda {a} {b}" for a in ("El", "La", "San", "Alto") for b in ("Roble", "Palma", "Pedro", "Cedro", "Lajas")]
+PLACES = [
+    f"vereda {a} {b}"
+    for a in ("El", "La", "San", "Alto")
+    for b in ("Roble", "Palma", "Pedro", "Cedro", "Lajas")
+]
 
 
 def _vocabulary() -> list[str]:
@@ -28,7 +32,11 @@ def plan(count: int, seed: int = 7) -> list[Activity]:
         axis, number = i // 40 + 1, i % 40 + 1
         name = "Realizar " + " ".join(rng.sample(words, 5))
         kinds = frozenset(rng.sample(list(EvidenceKind)[:8], 2))
-        out.append(Activity(f"EJ{axis}-{number:02d}", f"Eje {axis} {words[axis]}", name, required=kinds, row=i))
+        out.append(
+            Activity(
+                f"EJ{axis}-{number:02d}", f"Eje {axis} {words[axis]}", name, required=kinds, row=i
+            )
+        )
     return out
 
 
@@ -72,7 +80,9 @@ def main() -> None:
     seconds = time.perf_counter() - start
     sure = sum(x.state is LinkState.AUTOMATIC for x in found.links)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(f"{size} archivos x {wide} actividades: {seconds:.1f} s, {peak:.2f} GB, {sure} automáticos")
+    print(
+        f"{size} archivos x {wide} actividades: {seconds:.1f} s, {peak:.2f} GB, {sure} automáticos"
+    )
 
 
 if __name__ == "__main__":

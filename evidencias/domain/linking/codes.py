@@ -16,7 +16,32 @@ from evidencias.domain.text import fold
 Atom = str | int
 _ATOM: Final = re.compile(r"[a-zñ]+|\d+")
 _UNITS: Final = frozenset(
-    "m mt mts km kg g cm mm ml l lt ha x am pm a p h hs hrs min mp mb th".split()
+    [
+        "m",
+        "mt",
+        "mts",
+        "km",
+        "kg",
+        "g",
+        "cm",
+        "mm",
+        "ml",
+        "l",
+        "lt",
+        "ha",
+        "x",
+        "am",
+        "pm",
+        "a",
+        "p",
+        "h",
+        "hs",
+        "hrs",
+        "min",
+        "mp",
+        "mb",
+        "th",
+    ]
 )
 _GLUE: Final = re.compile(r"^[\s._\-–/()#°º,:]{0,3}$")
 _DOT: Final = re.compile(r"^\s*[.·]\s*$")

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from evidencias.domain.linking.explain import telling
 from evidencias.domain.linking.features import Pairs, keep_best, relative
 from evidencias.domain.linking.prepare import FileView
 from evidencias.domain.linking.sparse import Grid, Rows, grid, regroup
-from evidencias.domain.linking.tables import Tables, telling
+from evidencias.domain.linking.tables import Tables
 from evidencias.domain.text import fold
 
 if TYPE_CHECKING:

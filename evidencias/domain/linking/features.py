@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -110,7 +110,7 @@ def _text_codes(text: str, notation: codes.Notation) -> list[tuple[int, float]]:
 
 def rough_scores(tables: Tables, coded: Mapping[str, Grid]) -> Grid:
     """A rough sum of words and codes, 0 to 1, for the best few activities of each file."""
-    rough = {"head": 0.5, "name": 1.0, "folder": 0.6, "text": 0.35, "lines": 0.6, "name_topics": 0.5,
+    rough = {"path_letters": 1.0, "numbers": 0.3, "head": 0.5, "name": 1.0, "folder": 0.6, "text": 0.35, "lines": 0.6, "name_topics": 0.5,
              "folder_topics": 0.3, "text_topics": 0.2, "lines_topics": 0.3}  # fmt: skip
     parts = [(tables.grids[k].keys, tables.grids[k].values * w) for k, w in rough.items()]
     for key, table in coded.items():
@@ -166,6 +166,10 @@ def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints, act: Ints) -
         value = tables.grids[f"{channel}_aligned"].at(keys)
         out[f"{channel}_aligned"] = np.log1p(value)
         out[f"{channel}_aligned_ahead"] = relative(row, value)
+    for shape in ("name_letters", "path_letters", "numbers"):
+        value = tables.grids[shape].at(keys)
+        out[shape] = value
+        out[f"{shape}_ahead"] = relative(row, value)
     out["aligned_wins"] = np.log1p(tables.grids["aligned_wins"].at(keys))
     out["lines_won"] = np.log1p(tables.grids["lines_won"].at(keys))
     for channel in ("name", "head"):

@@ -97,6 +97,12 @@ def months() -> dict[str, int]:
 
 
 @cache
+def ordinals() -> dict[str, int]:
+    """Ordinal words, folded ("tercera" → 3)."""
+    return dict(lists()["ordinales"])
+
+
+@cache
 def kind_stems() -> frozenset[str]:
     """Roots of the words that say what kind of paper a file is."""
     kinds = lists()["tipos"]["nombre"].values()

@@ -12,7 +12,20 @@ from evidencias.domain.linking.vocabulary import fields, topics_of
 from evidencias.domain.model import Activity, Reason
 
 MOST: Final = 3
-MONTHS: Final = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+MONTHS: Final = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
 SIGNS: Final = {
     "draft": (2.0, "parece un borrador o un documento sin terminar"),
     "template": (2.2, "parece una plantilla o un formato sin diligenciar"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+
+
+BLOCK: Final = 4000  # rows multiplied at a time
+MOST: Final = 40  # activities a row keeps; what comes after tells nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,34 @@ def grid(width: int, keys: Ints, values: Floats, *, how: str = "sum") -> Grid:
     return Grid(width, keys[at], reduce.reduceat(values, at))
 
 
-def product(left: Rows, postings: Rows, width: int) -> Grid:
-    """Rows × (item → activities): the sum over shared items of both weights."""
+def product(left: Rows, postings: Rows, width: int, most: int = MOST) -> Grid:
+    """Rows × (item → activities): the sum over shared items of both weights, the best of each row.
+
+    It goes by blocks of rows, so that memory grows with what is kept and not with what is added up.
+    """
+    parts = []
+    for first in range(0, max(left.size, 1), BLOCK):
+        last = min(first + BLOCK, left.size)
+        lo, hi = left.start[first], left.start[last]
+        block = Rows(left.start[first : last + 1] - lo, left.items[lo:hi], left.weights[lo:hi])
+        part = trimmed(_product(block, postings, width), most)
+        parts.append((part.keys + first * width, part.values))
+    return Grid(width, np.concatenate([k for k, _ in parts]), np.concatenate([v for _, v in parts]))
+
+
+def trimmed(table: Grid, count: int) -> Grid:
+    """The `count` greatest values of each row."""
+    row = table.keys // table.width
+    sizes = np.bincount(row) if len(row) else np.zeros(0, np.int64)
+    if not len(sizes) or sizes.max() <= count:
+        return table
+    order = np.lexsort((table.keys, -table.values, row))
+    rank = np.arange(len(row)) - np.searchsorted(row[order], row[order])
+    kept = np.sort(order[rank < count])
+    return Grid(table.width, table.keys[kept], table.values[kept])
+
+
+def _product(left: Rows, postings: Rows, width: int) -> Grid:
     lengths = np.diff(postings.start)[left.items]
     owner = np.repeat(np.repeat(np.arange(left.size), np.diff(left.start)), lengths)
     total = int(lengths.sum())
@@ -120,3 +150,9 @@ def best_other(row: Ints, values: Floats) -> Floats:
     second = np.maximum.reduceat(np.where(is_top, -np.inf, values), first)[group]
     other = np.where(is_top & ~several, second, top)
     return np.where(np.isfinite(other), np.maximum(other, 0.0), 0.0)
+
+
+def ahead(table: Grid) -> Grid:
+    """By how much each value exceeds the best other of its row, if at all."""
+    lead = table.values - best_other(table.keys // table.width, table.values)
+    return Grid(table.width, table.keys, np.maximum(lead, 0.0))

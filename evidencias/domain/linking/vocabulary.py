@@ -74,6 +74,11 @@ def topics_of(weighted: Mapping[str, float]) -> dict[str, float]:
     return {name: 1 - rest for name, rest in absent.items()}
 
 
+def frequent(rare: float) -> float:
+    """How much a word still counts when `rare` (1 in one file, 0 in all) is its rarity."""
+    return float(min(1.0, (1.5 * rare) ** 1.5))
+
+
 def _postings(users: Iterable[Mapping[str, float]], ids: dict[str, int]) -> Posting:
     table: Posting = defaultdict(dict)
     for activity, weighted in enumerate(users):

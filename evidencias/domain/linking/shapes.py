@@ -1,0 +1,85 @@
+"""Likeness that words miss: runs of letters (typing errors, odd cuts) and numbers that titles bear."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from evidencias.domain.linking import language
+from evidencias.domain.linking.prepare import FileView
+from evidencias.domain.linking.sparse import Grid, Rows, product, rows
+from evidencias.domain.linking.vocabulary import Plan
+from evidencias.domain.text import fold
+
+SIZE: Final = 4
+_WORD: Final = re.compile(r"[a-z]+")
+_ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_ORDINAL: Final = re.compile(
+    r"(?<![\da-z])(?:t|trim(?:estre)? |fase |ronda |ciclo |etapa )?(i{1,3}|iv|\d)"
+    r"(?:er|ero|era|ro|ra|do|da|to|ta|°|º)?(?:(?<=[a-z°º])|(?<=t\d)|(?<= \d)(?<!^\d))(?![\da-z])"
+)
+_NUMBER: Final = re.compile(r"(?<![\d.])\d{2,4}(?![\d.])")
+
+
+@lru_cache(maxsize=50_000)
+def grams(text: str) -> tuple[str, ...]:
+    """The runs of four letters of a text's content words, with their borders."""
+    skip = language.function_words() | language.blank_names()
+    words = [p for p in language.pieces(text) if p not in skip and not p.isdigit() and len(p) > 1]
+    padded = f" {' '.join(words)} " if words else ""
+    return tuple(sorted({padded[i : i + SIZE] for i in range(len(padded) - SIZE + 1)}))
+
+
+@lru_cache(maxsize=50_000)
+def numbers(text: str) -> frozenset[str]:
+    """What tells twins apart: numbers ("Ley 181 de 1995"), ordinals ("3er", "II", "T3"), months."""
+    plain = fold(text.replace("_", " ").replace("-", " "))
+    found = set(_NUMBER.findall(plain))
+    found |= {f"#{_ROMAN.get(n, n)}" for n in _ORDINAL.findall(plain)}
+    words = _WORD.findall(plain)
+    found |= {f"#{language.ordinals()[w]}" for w in words if w in language.ordinals()}
+    return frozenset(
+        found | {f"mes {language.months()[w]}" for w in words if w in language.months()}
+    )
+
+
+def _unit(
+    items: Sequence[str], ids: Mapping[str, int], idf: Sequence[float], total: int
+) -> list[float]:
+    """Weights of known items, so that two equal texts multiply to 1; unknown ones count too."""
+    squares = sum(idf[ids[i]] ** 2 if i in ids else 1.0 for i in items) if total else 1.0
+    return [idf[ids[i]] / math.sqrt(squares or 1.0) for i in items if i in ids]
+
+
+def _cosine(files: Sequence[Sequence[str]], titles: Sequence[Sequence[str]]) -> Grid:
+    counts = Counter(i for title in titles for i in title)
+    ids = {item: at for at, item in enumerate(counts)}
+    top = math.log(len(titles) + 1)
+    idf = [math.log((len(titles) + 1) / counts[item]) / top for item in ids]
+    postings: list[dict[int, float]] = [{} for _ in ids]
+    for activity, title in enumerate(titles):
+        for item, weight in zip(title, _unit(title, ids, idf, len(title)), strict=True):
+            postings[ids[item]][activity] = weight
+    left = rows(
+        [[ids[i] for i in items if i in ids] for items in files],
+        [_unit(items, ids, idf, len(items)) for items in files],
+    )
+    table: Rows = rows([list(p) for p in postings], [list(p.values()) for p in postings])
+    return product(left, table, len(titles), most=len(titles))
+
+
+def shape_grids(views: Sequence[FileView], plan: Plan) -> dict[str, Grid]:
+    """Likeness by letters of name and of folder with name, and numbers shared with titles."""
+    titles = [grams(v.activity.name) for v in plan.views]
+    said = [sorted(numbers(v.activity.name)) for v in plan.views]
+    paths = [f"{v.folders[-1] if v.folders else ''} {v.name.base}" for v in views]
+    whole = [f"{'/'.join(v.folders)} {v.name.base}" for v in views]
+    return {
+        "name_letters": _cosine([grams(v.name.base) for v in views], titles),
+        "path_letters": _cosine([grams(p) for p in paths], titles),
+        "numbers": _cosine([sorted(numbers(p)) for p in whole], said),
+    }
