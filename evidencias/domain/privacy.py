@@ -42,6 +42,13 @@ _LIST_HEAD: Final = re.compile(
     r"|(?=.*\b(?:cedula|identificacion|telefono|firma)\b).{0,100}$)",
     re.MULTILINE,
 )
+# A table with one person a row, whatever else it tells of them; a paper that says who signed it.
+_PEOPLE: Final = re.compile(
+    r"(?:^|[|;\t,])[ ]*(?:nombres?(?: y apellidos?| completos?)?|apellidos?(?: y nombres?)?"
+    r"|persona|participante|asistente|beneficiari[oa]|estudiante|acudiente)[ ]*(?:[|;\t,]|$)"
+    r"|\bfirmaron \d",
+    re.MULTILINE,
+)
 _MONEY: Final = re.compile(r"\$\s?\d[\d.,]*")
 
 
@@ -55,7 +62,7 @@ class Reserve(StrEnum):
 def shows_personal_data(text: str) -> bool:
     """Whether a text shows identity numbers, telephones, private addresses or a list of people."""
     plain = _MONEY.sub(" ", fold(text))
-    if any(p.search(plain) for p in (_PHONE, _LANDLINE, _MAIL, _ID_BESIDE, _LIST_HEAD)):
+    if any(p.search(plain) for p in (_PHONE, _LANDLINE, _MAIL, _ID_BESIDE, _LIST_HEAD, _PEOPLE)):
         return True
     return bool(_ID_NUMBER.search(plain) and (_ID_WORD.search(plain) or _HEALTH.search(plain)))
 

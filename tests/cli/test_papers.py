@@ -320,7 +320,7 @@ def test_a_month_of_changes_in_drive(in_drive: Place, google: Standin) -> None:
     changed, moved, out, renamed, trashed, gone, public, kept = [f["archivo"] for f in plain[:8]]
     away = next(f for f in reversed(plain) if f["archivo"] not in {p["archivo"] for p in plain[:8]})
     with google.lock:
-        folder = google.core.drive.files[away["archivo"]].parent
+        folder = google.core.drive.files[away["archivo"]].parent or ""
         inside = [
             f["archivo"] for f in files if google.core.drive.files[f["archivo"]].parent == folder
         ]
