@@ -30,7 +30,7 @@ OPEN_IDS = "evidencias_por_decidir"
 _DECIDED = {"Confirmar": "9FD5AE", "Rechazar": "E3E3E3", "Aceptar": "BFD9F2"}
 _HEAD, _WHITE, _GREY, _GREY_TEXT = "24527A", "FFFFFF", "F3F3F3", "9E9E9E"
 _PIXELS = 7  # of one character at the usual size
-_BLANK_ROWS, _ROOM_FOR_PEOPLE = 30, 200
+_BLANK_ROWS, _ROOM_FOR_PEOPLE = 20, 100
 _TYPED_BY_PEOPLE = frozenset({ID, CODE, LINK})
 _WARNING = "La herramienta escribe esta pestaña; lo que se cambie aquí se reemplaza."
 

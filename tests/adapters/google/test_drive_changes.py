@@ -216,7 +216,7 @@ def _do(scene: Scene, move: tuple[str, str, str]) -> None:
         scene.person.add_file(where, scene[what], where.encode())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(moves=st.lists(MOVES, max_size=12), shared=st.booleans())
 def test_any_history_of_moves_gives_what_a_complete_reading_gives(
     moves: list[tuple[str, str, str]], shared: bool, tmp_path_factory: pytest.TempPathFactory

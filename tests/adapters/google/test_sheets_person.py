@@ -222,8 +222,8 @@ class Between(RuleBasedStateMachine):
 
 
 Between.TestCase.settings = settings(
-    max_examples=20,
-    stateful_step_count=12,
+    max_examples=8,
+    stateful_step_count=10,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
