@@ -35,7 +35,7 @@ def command(
     """Lista las actividades reportadas sin evidencia suficiente y lo que le falta a cada una;
     después, lo que el informe afirma y ningún plan programa.
     """
-    from evidencias.outputs import columns, listing, rows
+    from evidencias.outputs import columns, listing, rows, summary
 
     snapshot = last_state(session, session.load(), fresh=actualizar)
     plan = snapshot.assessment.activities
@@ -56,6 +56,8 @@ def command(
         columns.MISSING,
         empty=_nothing(eje, dependencia, estado),
     )
+    if fmt == "tabla" and found and not (eje or dependencia or estado):
+        click.echo(summary.missing_line(snapshot.assessment))
     lacking = any(r["estado"] != ActivityState.SUPPORTED.value for r in found)
     return coverage_code(snapshot) or (FINDINGS if estricto and lacking else 0)
 

@@ -7,6 +7,7 @@ import click
 from evidencias.cli.common import Session, command_named, format_option, fresh_option
 from evidencias.cli.opening import coverage_code, last_state
 from evidencias.domain.model import LinkState
+from evidencias.domain.spanish import plural
 from evidencias.errors import InputError
 
 
@@ -33,12 +34,21 @@ def command(
             "Escriba el código como está en el plan, p. ej. "
             f"«{snapshot.assessment.activities[0].code}».",
         )
+    found = rows.link_rows(snapshot.assessment, activity=actividad, state=estado or "")
+    shown = found
+    if fmt == "tabla" and not (estado or session.verbose):
+        pending = snapshot.assessment.pending
+        shown = [r for r in found if r["estado"] != LinkState.SUGGESTED or r["id"] in pending]
     listing.show(
         session.console(),
         fmt,
-        rows.link_rows(snapshot.assessment, activity=actividad, state=estado or ""),
+        shown,
         columns.LINK_KEYS,
         columns.LINKS,
         empty="No hay vínculos con esas condiciones.",
+        spaced=True,
     )
+    if len(shown) < len(found):
+        more = plural(len(found) - len(shown), "sugerencia más", "sugerencias más")
+        click.echo(f"… y {more}, débiles o de archivos que no contarían; con -v se ven.")
     return coverage_code(snapshot)

@@ -28,7 +28,7 @@ _CLAIM_STATES = {"con_soporte_posible": "con soporte posible", "sin_soporte": "s
 def _state(row: Row) -> str:
     value = row["estado"]
     if value in _CLAIM_STATES:
-        return f"no programada, {_CLAIM_STATES[value]}"
+        return f"no programada,\n{_CLAIM_STATES[value]}"
     return STATE_NAMES[ActivityState(value)]
 
 
@@ -43,9 +43,9 @@ def _lacks(row: Row) -> str:
 
 MISSING = (
     Column("Código", lambda r: r["codigo"], wrap=False),
-    Column("Actividad", lambda r: r["actividad"], ratio=3),
-    Column("Estado", _state, ratio=1),
-    Column("Falta", _lacks, ratio=2),
+    Column("Actividad", lambda r: r["actividad"]),
+    Column("Estado", _state, wrap=False),
+    Column("Falta", _lacks, widest=20),
 )
 
 

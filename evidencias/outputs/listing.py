@@ -19,12 +19,13 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column for people: its header and how a row's cell reads."""
+    """A column for people: its header, how a row's cell reads, and its width at most."""
 
     header: str
     cell: Callable[[Row], str]
     wrap: bool = True
     ratio: int | None = None
+    widest: int | None = None
 
 
 def as_json(value: object) -> str:
@@ -68,23 +69,26 @@ def as_markdown(rows: Sequence[Row], columns: Sequence[Column]) -> str:
 
 
 def draw_table(
-    console: Console, rows: Sequence[Row], columns: Sequence[Column], title: str = ""
+    console: Console, rows: Sequence[Row], columns: Sequence[Column], *, spaced: bool = False
 ) -> None:
-    """A table that fits the console; cells wrap, nothing is cut."""
+    """A table that fits the console; cells wrap, nothing is cut. `spaced` parts tall rows."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(
         box=box.SIMPLE_HEAD,
-        title=title or None,
-        title_justify="left",
         pad_edge=False,
         padding=(0, 1),
+        leading=int(spaced),
     )
     for column in columns:
         table.add_column(
-            column.header, no_wrap=not column.wrap, ratio=column.ratio, overflow="fold"
+            column.header,
+            no_wrap=not column.wrap,
+            ratio=column.ratio,
+            max_width=column.widest,
+            overflow="fold",
         )
     for row in rows:
         # Text, not markup: a file may be called "[bold]" and must read so.
@@ -100,6 +104,7 @@ def show(
     columns: Sequence[Column],
     *,
     empty: str,
+    spaced: bool = False,
 ) -> None:
     """Prints rows in the format asked for; `empty` is said to people when there are none."""
     if fmt == "json":
@@ -111,7 +116,7 @@ def show(
     elif fmt == "md":
         _plain(as_markdown(rows, columns))
     else:
-        draw_table(console, rows, columns)
+        draw_table(console, rows, columns, spaced=spaced)
 
 
 def _plain(text: str) -> None:

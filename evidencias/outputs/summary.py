@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -87,3 +88,25 @@ def _problems(a: Assessment, limit: int | None) -> Iterator[str]:
     left = len(a.problems) - (limit or len(a.problems))
     if left > 0:
         yield f"… y {plural(left, 'aviso', 'avisos')} más; con -v se ven todos."
+
+
+def missing_line(a: Assessment) -> str:
+    """How many reported activities lack evidence, in which states, and the heaviest of them."""
+    reported = {x.code: x for x in a.activities if x.reported}
+    short = [
+        s for s in a.standings if s.activity in reported and s.state is not ActivityState.SUPPORTED
+    ]
+    if not short:
+        count = plural(len(reported), "actividad", "actividades")
+        return f"Todo lo reportado ({count}) tiene evidencia suficiente."
+    count = plural(len(reported), "actividad reportada", "actividades reportadas")
+    states = Counter(s.state for s in short)
+    told = [
+        plural(n, STATE_NAMES[s], _many(STATE_NAMES[s])) for s in ActivityState if (n := states[s])
+    ]
+    heavy = sorted(short, key=lambda s: -(reported[s.activity].weight or 0))[:3]
+    weighed = len(short) > len(heavy) and any(reported[s.activity].weight for s in heavy)
+    names = ", ".join(s.activity for s in heavy)
+    more = f" Las tres de mayor peso: {names}." if weighed else ""
+    verb = "no tiene" if len(short) == 1 else "no tienen"
+    return f"{len(short)} de {count} {verb} evidencia suficiente: {listed(told)}.{more}"

@@ -170,6 +170,17 @@ def test_a_start_that_cannot_be_leaves_nothing(
     assert not (sample.folder / "evidencias.toml").exists()
 
 
+def test_the_tables_show_what_matters_and_count_the_rest(sample: Place) -> None:
+    rows = sample.run("vinculos", "--formato", "json").data
+    shown = sample.run("vinculos").out
+    ids = [r["id"] for r in rows if r["id"] in shown]
+    assert {r["id"] for r in rows if r["estado"] != "sugerido"} <= set(ids)
+    assert f"… y {len(rows) - len(ids)} sugerencias más" in shown
+    assert all(r["id"] in sample.run("vinculos", "-v").out for r in rows[:5] + rows[-5:])
+    last = sample.run("faltantes").out.strip().splitlines()[-1]
+    assert "actividades reportadas no tienen evidencia suficiente" in last
+
+
 def test_the_audit_in_every_format_and_as_a_page(sample: Place) -> None:
     data = sample.run("auditar", "--formato", "json")
     assert data.code == 1  # the sample's report has a false figure

@@ -9,7 +9,7 @@ from evidencias.domain.judgement import judge
 from evidencias.domain.model import Problem
 from evidencias.domain.snapshot import SyncSummary
 from evidencias.outputs.rows import sync_row
-from evidencias.outputs.summary import sync_lines
+from evidencias.outputs.summary import missing_line, sync_lines
 from tests.domain.judging import activity, facts_of, file, link
 
 NOW = datetime(2021, 12, 1, 12, tzinfo=UTC)
@@ -42,3 +42,20 @@ def test_a_problem_begins_as_a_sentence_and_only_the_first_are_told() -> None:
 
 def test_nothing_written_is_said() -> None:
     assert lines(written=False)[-1] == "El registro ya estaba al día; no se escribió nada."
+
+
+def missing(*weights: float | None, **files: Any) -> str:
+    plan = [activity(f"A{n}", weight=w) for n, w in enumerate(weights, 1)]
+    return missing_line(judge(facts_of(*plan, activity("B1", reported=False), **files)))
+
+
+def test_how_many_lack_evidence_and_which_weigh_most() -> None:
+    alone = {"files": (file(),), "links": (link(),)}
+    assert missing(None, **alone) == ("Todo lo reportado (1 actividad) tiene evidencia suficiente.")
+    assert missing(None, None, **alone) == (
+        "1 de 2 actividades reportadas no tiene evidencia suficiente: 1 sin evidencia."
+    )
+    assert missing(9, 1, 2, None, 3, **alone) == (
+        "4 de 5 actividades reportadas no tienen evidencia suficiente: 4 sin evidencia. "
+        "Las tres de mayor peso: A5, A3, A2."
+    )
