@@ -82,7 +82,7 @@ def _missing_row(activity: Activity, standing: Standing, findings: list[str]) ->
 
 
 def _claim_missing(claim: Claim, a: Assessment) -> Row:
-    confirmed = [k for k in a.links if k.activity == claim.id and k.state is LinkState.CONFIRMED]
+    decided = {k.file: k.state for k in a.links if k.activity == claim.id}
     return {
         "codigo": claim.id,
         "actividad": claim.text,
@@ -90,9 +90,9 @@ def _claim_missing(claim: Claim, a: Assessment) -> Row:
         "dependencia": None,
         "programada": False,
         "estado": claim.state,
-        "evidencias": len(confirmed),
+        "evidencias": sum(1 for s in decided.values() if s is LinkState.CONFIRMED),
         "falta": [],
-        "sugerencias": len(claim.files),
+        "sugerencias": sum(1 for f in claim.files if f not in decided),
         "hallazgos": ["reportada_no_programada"],
     }
 
