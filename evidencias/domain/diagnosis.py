@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,3 +45,11 @@ def wrong(name: str, error: EvidenciasError) -> Check:
 def skipped(name: str, why: str) -> Check:
     """A check that could not be made or does not apply, with the reason."""
     return Check(name, Outcome.SKIPPED, why)
+
+
+def tried(name: str, look: Callable[[], str]) -> Check:
+    """The check that a look gives: its text when it works, else the error's cause and fix."""
+    try:
+        return fine(name, look())
+    except EvidenciasError as error:
+        return wrong(name, error)

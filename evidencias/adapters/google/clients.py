@@ -49,6 +49,11 @@ class Google:
         with self._counting:
             return dict(self._counts)
 
+    @property
+    def waits(self) -> int:
+        """How many times a service asked to wait."""
+        return sum(limit.pauses for limit in (self._drive_limit, self._reads, self._writes))
+
     def count(self, service: str) -> None:
         """Notes one call about to be sent."""
         with self._counting:

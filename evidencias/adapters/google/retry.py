@@ -60,6 +60,7 @@ class Limiter:
         self._sleep = sleep
         self._at = clock()
         self._resume = self._at
+        self.pauses = 0
         self._lock = threading.Lock()
 
     def take(self, units: float) -> None:
@@ -77,6 +78,7 @@ class Limiter:
     def pause(self, seconds: float) -> None:
         """Google said to slow down: nobody asks for that long."""
         with self._lock:
+            self.pauses += 1
             self._resume = max(self._resume, self._clock() + seconds)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evidencias.adapters.google import diagnose
+from evidencias.adapters.google import diagnose, diagnose_drive
 from evidencias.adapters.google.workspace import Google
 from evidencias.config import Config, parse
 from evidencias.domain.diagnosis import Check, Outcome
@@ -70,8 +70,8 @@ def test_a_sound_workspace_passes_every_check(
     checks = place.checks()
     wrong = {n: c for n, c in checks.items() if c.outcome is Outcome.WRONG}
     assert wrong == {}
-    assert checks[diagnose.SPACE].outcome is (Outcome.FINE if shared else Outcome.SKIPPED)
-    assert len(checks) == 11
+    assert checks[diagnose_drive.SPACE].outcome is (Outcome.FINE if shared else Outcome.SKIPPED)
+    assert len(checks) == 12
     assert place.person.values(place.book, "Sheet1") == before
 
 
@@ -88,7 +88,7 @@ BROKEN: list[tuple[str, Break, str, str]] = [
     (
         "drive off",
         lambda p: p.standin.core.quirks.set(disabled_services={"drive"}),
-        diagnose.FOLDER,
+        diagnose_drive.FOLDER,
         "Habilitar",
     ),
     (
@@ -97,10 +97,16 @@ BROKEN: list[tuple[str, Break, str, str]] = [
         diagnose.REGISTER,
         "Habilitar",
     ),
-    ("folder", lambda p: p.person.take_away(p.root), diagnose.FOLDER, "Compártala"),
+    ("folder", lambda p: p.person.take_away(p.root), diagnose_drive.FOLDER, "Compártala"),
     ("sheet", lambda p: p.person.take_away(p.book), diagnose.REGISTER, "Compártala"),
     ("plan", lambda p: p.person.take_away(p.plan), diagnose.PLAN, "Compártala"),
     ("report", lambda p: p.person.take_away(p.report), diagnose.REPORT, "Compártala"),
+    (
+        "quota",
+        lambda p: p.standin.core.faults.add("429", path="/drive/v3/", at=2),
+        diagnose.QUOTA,
+        "misma cuota",
+    ),
     (
         "read only",
         lambda p: setattr(p.person.file(p.book), "can_edit", False),
@@ -127,7 +133,7 @@ def test_what_is_wrong_is_told_by_its_own_check(
 def test_the_page_size_that_google_serves_is_told(standin: Standin, tmp_path: Path) -> None:
     place = Place(standin, tmp_path, True)
     standin.core.quirks.set(page_cap=1)
-    assert "1 de 1.000" in place.checks()[diagnose.PAGES].detail
+    assert "1 de 1.000" in place.checks()[diagnose_drive.PAGES].detail
 
 
 def test_a_workspace_without_google_has_nothing_to_check(standin: Standin, tmp_path: Path) -> None:
