@@ -23,7 +23,7 @@ from evidencias.domain.claims.likeness import evidence_roots
 from evidencias.domain.claims.scoring import TOLD, TRAITS, Scene, Weights, beliefs, scene
 from evidencias.domain.claims.statements import Statement, statements
 from evidencias.domain.linking import link
-from evidencias.domain.model import LinkState, Report
+from evidencias.domain.model import Report
 from evidencias.domain.report import read_report
 from evidencias.domain.text import words
 
@@ -37,7 +37,7 @@ NOTHING, UNPLANNED = -2, -1
 CLAIM_BIAS = 2.0  # e-folds by which silence must win: a claim missed costs more than one asked
 # What may tell an unplanned deed from a planned one; the rest only tells claims from talk.
 _OUTSIDE = {"bias", "unplanned", "added", "lead", "now", "oportunidades", "dificultades",
-            "likest_name", "likest_topic", "likest_evidence", "explained", "strange"}  # fmt: skip
+            "explained", "strange"}  # fmt: skip
 # The corpora paraphrase on purpose; an ordinary report repeats the plan's words, so the fit
 # starts from believing them.
 _PRIOR = {"name": 2.0, "best_name": 1.0, "topic": 1.0, "evidence": 1.0}
@@ -75,13 +75,11 @@ def gold_texts(corpus: Corpus, keep: int = 1) -> dict[str, list[str]]:
 
 
 def own_texts(corpus: Corpus) -> dict[str, list[str]]:
-    """Code → texts of the files that the tool links by itself."""
+    """Code → texts of the files that the tool links or suggests by itself."""
     found = link(
         corpus.activities, corpus.files, corpus.texts, policy=corpus.policy, period=corpus.period
     )
-    return _texts(
-        corpus, [(k.file, k.activity) for k in found.links if k.state is LinkState.AUTOMATIC]
-    )
+    return _texts(corpus, [(k.file, k.activity) for k in found.links])
 
 
 def _texts(corpus: Corpus, pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

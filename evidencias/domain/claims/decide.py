@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NOTHING, UNPLANNED = -2, -1
 SURELY_CLAIM, HARDLY_CLAIM = 0.5, -2.5  # log-odds by the words alone
+LEANING = 0.5  # e-folds for unplanned deeds; flat from 0.5 to 1, precision falls beyond
 _SURE = 0.9
 _TAKEN = 4.0  # how many e-folds a second telling of an activity loses
 _NEVER = -1e9
@@ -74,6 +75,7 @@ def _detect(
     odds = scene.traits @ weights.claim
     out = scene.intent | (odds < HARDLY_CLAIM)
     told[out] = _NEVER
+    unplanned[scene.shown] += LEANING
     unplanned[out | scene.denied] = _NEVER
     nothing[np.logical_and(~out & ~scene.denied, odds > SURELY_CLAIM)] = _NEVER
 
