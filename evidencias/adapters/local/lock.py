@@ -7,7 +7,7 @@ import json
 import os
 import platform
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -22,25 +22,27 @@ def workspace_lock(folder: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     note = folder / "candado.json"
+    lock = FileLock(str(folder / "candado.lock"), timeout=0)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(str(folder / "candado.lock"), timeout=0)
         lock.acquire()
+        note.write_text(json.dumps(_myself(), ensure_ascii=False), encoding="utf-8")
     except Timeout:
         raise LockedError(
             f"Otra ejecución de evidencias está en curso en esta carpeta{_holder(note)}.",
             "Espere a que termine y ejecute de nuevo.",
         ) from None
     except OSError as error:
+        lock.release()
         raise SourceError(
             f"No puedo escribir en «{folder}»: {system_reason(error)}.",
             "Revise los permisos de la carpeta de trabajo; no se perdió nada.",
         ) from error
     try:
-        note.write_text(json.dumps(_myself(), ensure_ascii=False), encoding="utf-8")
         yield
     finally:
-        note.unlink(missing_ok=True)
+        with suppress(OSError):
+            note.unlink()
         lock.release()
 
 
