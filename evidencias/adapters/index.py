@@ -144,7 +144,9 @@ class DigestCache:
         return Hashes(row[2], row[3]) if row and row[:2] == (size, mtime_ns) else None
 
     def put(self, path: str, size: int, mtime_ns: int, hashes: Hashes) -> None:
-        """Keeps them, unless this run writes nothing."""
+        """Keeps them, unless this run writes nothing or the path cannot be written as text."""
+        if any("\ud800" <= letter <= "\udfff" for letter in path):
+            return  # a name of undecodable bytes: hashed again next time, never a failed run
         self._pending.append((path, size, mtime_ns, hashes.md5, hashes.sha256))
         if len(self._pending) >= _BATCH:
             self.close()

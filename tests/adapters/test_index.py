@@ -89,3 +89,11 @@ def test_a_simulation_keeps_nothing(index: SqliteIndex) -> None:
     cache.put("a.pdf", 10, 5, Hashes("m", "s"))
     cache.close()
     assert not index.path.exists()
+
+
+def test_a_name_of_undecodable_bytes_is_hashed_again_and_fails_nothing(index: SqliteIndex) -> None:
+    cache = DigestCache(index)
+    cache.put("lat\udcf1n.txt", 1, 2, Hashes("m", "s"))
+    cache.put("niño.txt", 1, 2, Hashes("m", "s"))
+    cache.close()
+    assert list(index.digests()) == ["niño.txt"]
