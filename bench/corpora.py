@@ -125,7 +125,7 @@ def _period(path: Path) -> tuple[str, Period]:
 
 
 def load(folder: Path, *, local: bool = False) -> Corpus:
-    """A corpus; `local` shows it as a folder on Linux does (no creation date, stubs without text)."""
+    """A corpus; `local` shows it as a Linux folder (no creation date, stubs without text)."""
     policy, period = _period(folder / "caso.toml")
     tree = [r for r in _rows(folder / "arbol.csv") if r["tipo"] != "carpeta"]
     known = frozenset(r["id"] for r in tree)
@@ -226,7 +226,10 @@ def _other_codes(corpus: Corpus) -> Corpus:
     )
 
 
-_MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+_MONTHS = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
+    "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
 
 
 def _month_of(file: EvidenceFile) -> str:
@@ -234,20 +237,19 @@ def _month_of(file: EvidenceFile) -> str:
     return _MONTHS[moment.month - 1] if moment else "varios"
 
 
+def _upper(file: EvidenceFile) -> str:
+    body, dot, extension = file.path.rpartition(".") if "." in file.name else (file.path, "", "")
+    return re.sub(r" +", "_", body.upper()) + dot + extension
+
+
 def deformed(corpus: Corpus) -> dict[str, Corpus]:
     """The corpus under each deformation of `linking.md`, by name."""
-    upper = lambda f: (
-        re.sub(r"[ ]+", "_", f.path.rsplit(".", 1)[0].upper())
-        + (  # noqa: E731
-            "." + f.path.rsplit(".", 1)[1] if "." in f.name else ""
-        )
-    )
     return {
         "otros-codigos": _other_codes(corpus),
         "sin-codigos": _without_codes(corpus),
         "una-carpeta": _moved(corpus, "una-carpeta", lambda f: f.name),
         "por-meses": _moved(corpus, "por-meses", lambda f: f"{_month_of(f)}/{f.name}"),
-        "mayusculas": _moved(corpus, "mayusculas", upper),
+        "mayusculas": _moved(corpus, "mayusculas", _upper),
         "sin-texto": replace(corpus, name=f"{corpus.name}+sin-texto", texts={}),
         "plana-sin-codigos": _moved(_without_codes(corpus), "plana", lambda f: f.name),
     }

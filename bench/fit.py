@@ -17,7 +17,8 @@ from evidencias.domain.linking import archive as archives
 from evidencias.domain.linking.archive import Archive
 from evidencias.domain.linking.features import Pairs
 from evidencias.domain.linking.linker import is_paper
-from evidencias.domain.linking.weights import Scored, Weights, first_scores, logistic, second_scores
+from evidencias.domain.linking.sparse import Grid
+from evidencias.domain.linking.weights import Scored, Weights, first_scores
 
 Floats = NDArray[np.float64]
 RIDGE = 20.0
@@ -63,7 +64,7 @@ AGAINST = ("sign_", "outside")
 
 
 def expected_sign(name: str) -> int:
-    """What a signal may only do: speak for (1), against (−1), either (0). Keeps unseen folders sane."""
+    """What a signal may only do: speak for (1), against (−1), or either (0)."""
     if name in FREE or name.endswith("_ahead"):
         return 0
     return -1 if name.startswith(AGAINST) or name.endswith(("_other", "_unexplained")) else 1
@@ -136,7 +137,7 @@ def fit(cases: Sequence[Case]) -> Weights:
             pairs = archives.second_columns(
                 one.archive,
                 seen.pairs,
-                archives.Grid(one.archive.width, seen.pairs.keys, seen.score),
+                Grid(one.archive.width, seen.pairs.keys, seen.score),
             )
             parts.append((one, Scored(pairs, seen.score)))
     names = list(parts[0][1].pairs.columns)
@@ -160,7 +161,7 @@ def text_of(weights: Weights, note: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-NOTE = """Pesos del enlazador, en log-odds por unidad de cada señal; positivos a favor, negativos en contra.
+NOTE = """Pesos del enlazador, en log-odds por unidad de cada señal; con signo: a favor y en contra.
 Los escribe `python -m bench.fit CARPETA` (regresión logística con penalización cuadrática,
 sobre los casos de la carpeta y sus deformaciones). No se editan a mano.
 first: lo que dice el archivo solo. second: con lo que dice su compañía."""

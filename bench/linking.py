@@ -1,4 +1,4 @@
-"""How good the links are: `python -m bench.linking DIR [--left-out] [--deform] [--local] [--json]`."""
+"""How good the links are: `python -m bench.linking DIR [--left-out] [--deform] [--json]`."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.corpora import Corpus, deformed, find, load
-from bench.fit import case, cases_of, fit, origin
+from bench.fit import cases_of, fit, origin
 from bench.linking_measures import Measures, measure
 from evidencias.domain.linking import link
 from evidencias.domain.linking.weights import Weights
 
 HEADS = (
-    ("P", "precision"), ("R", "recall"), ("F1", "f1"), ("distr", "distractors"), ("3 prim", "first_three"),
-    ("3 n5", "first_three_5"), ("1.º", "first_place"), ("afirm", "asserted_right"), ("revisar", "to_review"),
-    ("resp", "answered_right"), ("f.sop", "false_supported"), ("f.sin", "false_none"),
-    ("clases", "kinds_right"), ("s", "seconds"), ("MB", "megabytes"),
+    ("P", "precision"), ("R", "recall"), ("F1", "f1"), ("distr", "distractors"),
+    ("3 prim", "first_three"), ("3 n5", "first_three_5"), ("1.º", "first_place"),
+    ("afirm", "asserted_right"), ("revisar", "to_review"), ("resp", "answered_right"),
+    ("f.sop", "false_supported"), ("f.sin", "false_none"), ("clases", "kinds_right"),
+    ("s", "seconds"), ("MB", "megabytes"),
 )  # fmt: skip
 
 

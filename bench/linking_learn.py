@@ -1,4 +1,4 @@
-"""What decisions teach: they are revealed in batches of twenty, and the undecided rest is measured."""
+"""What decisions teach: revealed in batches of twenty files, and measured on the undecided rest."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _rest(corpus: Corpus, linking: Linking, decided: set[str]) -> Measures:
     return out
 
 
-def _next(corpus: Corpus, linking: Linking, decided: set[str]) -> list[str]:
+def _next(linking: Linking, decided: set[str]) -> list[str]:
     """The files a person would be asked about next: best suggestion first, as the register does."""
     asked = [x for x in linking.links if x.state is LinkState.SUGGESTED and x.file not in decided]
     ordered = sorted(asked, key=lambda x: (-x.score, x.file))
@@ -51,20 +51,20 @@ def curve(corpus: Corpus, weights: Weights | None) -> list[Measures]:
     out = []
     for _ in range(BATCHES + 1):
         linking = link(
-            corpus.activities, corpus.files, corpus.texts, policy=corpus.policy, period=corpus.period,
-            decisions=decisions, weights=weights,
+            corpus.activities, corpus.files, corpus.texts,
+            policy=corpus.policy, period=corpus.period, decisions=decisions, weights=weights,
         )  # fmt: skip
         out.append(_rest(corpus, linking, decided))
-        asked = _next(corpus, linking, decided)
+        asked = _next(linking, decided)
         decisions.extend(_answers(corpus, linking, asked))
         decided.update(asked)
     return out
 
 
 def simulate(root: Path) -> str:
-    """The table: for each corpus, the undecided rest after each batch (precision/recall/first three)."""
+    """The table: for each corpus, the undecided rest after each batch."""
     rows = [
-        "lo no decidido tras 0, 20, 40… decisiones: precisión/exhaustividad/primer lugar/tres primeras (%)"
+        "lo no decidido tras 0, 20, 40… archivos: precisión/exhaustividad/1.º/tres primeras (%)"
     ]
     for folder in find(root):
         corpus = load(folder)
@@ -72,7 +72,9 @@ def simulate(root: Path) -> str:
             continue
         weights = fit([c for c in cases_of(root, deform=True) if origin(c) != corpus.name])
         cells = (
-            f"{100 * m.precision:3.0f}/{100 * m.recall:2.0f}/{100 * m.first_place:2.0f}/{100 * m.first_three:2.0f}"
+            "/".join(
+                f"{100 * x:.0f}" for x in (m.precision, m.recall, m.first_place, m.first_three)
+            )
             for m in curve(corpus, weights)
         )
         rows.append(f"{corpus.name:24}" + "  ".join(cells))

@@ -75,7 +75,7 @@ def links(corpus: Corpus, linking: Linking, out: Measures) -> None:
         if link.state is LinkState.SUGGESTED:
             ranked[file].append(activity)
     wrong: dict[int, int] = defaultdict(int)
-    for file, activity in auto - gold.keys():
+    for file, _ in auto - gold.keys():
         wrong[lowest.get(file, 0)] += 1
     for level in range(1, 6):
         mine = [p for p, n in gold.items() if n == level]
@@ -90,7 +90,7 @@ def links(corpus: Corpus, linking: Linking, out: Measures) -> None:
     shown = {(f, a) for f, listed in ranked.items() for a in listed[:3]} | auto
     out.first_three = _rate(sum(p in shown for p in real), len(real))
     out.first_three_5 = _rate(sum(p in shown for p in mute), len(mute))
-    best = {}
+    best: dict[str, str] = {}
     for link in sorted(linking.links, key=lambda x: (-x.score, x.activity)):
         best.setdefault(link.file, link.activity)
     ids = {f for f, _ in real}
@@ -98,7 +98,7 @@ def links(corpus: Corpus, linking: Linking, out: Measures) -> None:
 
 
 def _answered(corpus: Corpus, case: Case, found: list[Link]) -> list[Link]:
-    """The links once every pending suggestion is confirmed or rejected from the gold of levels 1-4."""
+    """The links once every pending suggestion is answered from the gold of levels 1-4."""
     reported = [a for a in corpus.activities if a.reported]
     while True:
         asked = {(s.activity, f) for s in standings(reported, found, case) for f in s.pending}

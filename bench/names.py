@@ -1,4 +1,4 @@
-"""A generator of large archives with names like real ones: `python -m bench.names [FILES] [ACTIVITIES]`."""
+"""Large archives with names like real ones: `python -m bench.names [FILES] [ACTIVITIES]`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from evidencias.domain.linking import language, link
 from evidencias.domain.model import Activity, EvidenceFile, EvidenceKind, LinkState
 from evidencias.domain.period import semester
 
-KINDS = "acta lista informe fotos planilla contrato certificado ficha afiche relatoria".split()
+KINDS = (
+    "acta", "lista", "informe", "fotos", "planilla",
+    "contrato", "certificado", "ficha", "afiche", "relatoria",
+)  # fmt: skip
 PLACES = [
     f"vereda {a} {b}"
     for a in ("El", "La", "San", "Alto")
@@ -54,13 +57,14 @@ def _name(rng: random.Random, activity: Activity, words: list[str], moment: date
 
 
 def files(activities: list[Activity], count: int, seed: int = 11) -> list[EvidenceFile]:
-    """`count` files in folders of about forty by eje and activity, three in twenty of them strays."""
+    """`count` files in folders of about forty by eje and activity, some of them strays."""
     rng, words = random.Random(seed), _vocabulary()
     start = datetime(2022, 1, 3, 13, tzinfo=UTC)
-    out = []
+    out: list[EvidenceFile] = []
     while len(out) < count:
         activity = rng.choice(activities)
-        folder = f"{activity.axis}/{' '.join(activity.name.split()[1:3])}/{rng.choice(PLACES)} {rng.randint(1, 60)}"
+        about = " ".join(activity.name.split()[1:3])
+        folder = f"{activity.axis}/{about}/{rng.choice(PLACES)} {rng.randint(1, 60)}"
         day = start + timedelta(days=rng.randint(0, 170))
         for _ in range(min(40, count - len(out))):
             moment = day + timedelta(minutes=rng.randint(0, 600))

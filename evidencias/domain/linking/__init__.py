@@ -29,7 +29,9 @@ def link(
     """
     from evidencias.domain.linking.linker import run
 
-    return run(activities, files, texts, policy, period, decisions, weights)
+    return run(
+        activities, files, texts, policy=policy, period=period, decisions=decisions, weights=weights
+    )
 
 
 __all__ = ["link"]

@@ -67,7 +67,7 @@ def read(
 
 
 def first_keys(archive: Archive, decided: Ints | None = None) -> Ints:
-    """The pairs worth a look: what a file's words and codes, its company and people's decisions suggest."""
+    """The pairs worth a look: by a file's words and codes, its company, people's decisions."""
     rough = features.rough_scores(archive.tables, archive.coded)
     if decided is not None and len(decided):
         keys = np.concatenate([rough.keys, decided])

@@ -103,7 +103,7 @@ def _company_columns(name: str, group: Ints, pairs: Pairs, scores: Grid) -> dict
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All roots of the files, those the plan lacks too: rows by place, rarity, who explains them."""
+    """All roots of the files, the plan's or not: rows by place, rarity, who explains them."""
 
     names: Rows
     heads: Rows
@@ -121,8 +121,11 @@ def words(found: Tables) -> Words:
     ]
     width = found.grids["name"].width
     soft = [(i * width + a, v) for r, i in ids.items() for a, v in found.soft.get(r, {}).items()]
+    names, heads, texts = parts
     return Words(
-        *parts,
+        names,
+        heads,
+        texts,
         np.array([found.rarity.get(root, 1.0) for root in ids]),
         np.array([telling(root, found.rarity) for root in ids]),
         grid(width, np.array([k for k, _ in soft], np.int64), np.array([v for _, v in soft])),
@@ -139,7 +142,7 @@ def _profile(rows: Rows, scores: Grid) -> Grid:
 
 
 def learned(rows: Rows, known: Words, pairs: Pairs, scores: Grid) -> tuple[Floats, Floats]:
-    """How much a file's words are those of the activity's other files, and what stays unexplained."""
+    """How much a file's words are those of the activity's other files, and what stays open."""
     profile = _profile(rows, scores)
     users = np.bincount(rows.items, minlength=len(known.rarity)).astype(float)
     mine, lengths = _expand(rows, pairs.file), np.diff(rows.start)[pairs.file]
@@ -154,14 +157,16 @@ def learned(rows: Rows, known: Words, pairs: Pairs, scores: Grid) -> tuple[Float
     size = len(pairs.keys)
     total = np.bincount(pair, weights=known.telling[root], minlength=size)
     open_ = np.bincount(pair, weights=known.telling[root] * (1 - explained), minlength=size)
-    return np.bincount(pair, weights=value, minlength=size), open_ / np.maximum(total, 0.3)
+    said = np.bincount(pair, weights=value, minlength=size).astype(np.float64)
+    return said, open_ / np.maximum(total, 0.3)
 
 
 def _expand(rows: Rows, wanted: Ints) -> Ints:
     lengths = np.diff(rows.start)[wanted]
     ends = np.cumsum(lengths)
     offset = np.arange(int(lengths.sum())) - np.repeat(ends - lengths, lengths)
-    return np.repeat(rows.start[:-1][wanted], lengths) + offset
+    found: Ints = np.repeat(rows.start[:-1][wanted], lengths) + offset
+    return found
 
 
 def word_rows(weighted: Sequence[Mapping[str, float]], ids: dict[str, int]) -> Rows:
@@ -179,7 +184,7 @@ def _best(scores: Grid, files: int) -> Floats:
 
 
 def _others_mean(best: Floats, group: Ints) -> Floats:
-    """How surely the other files of a file's group are evidence of anything; its own without others."""
+    """How surely the other files of a group are evidence of anything; alone, the file's own."""
     known = group >= 0
     size = int(group.max(initial=-1)) + 1
     total = np.bincount(group[known], weights=best[known], minlength=size)

@@ -69,18 +69,33 @@ def unexplained(pairs: Pairs) -> Floats:
     return np.where(np.isfinite(least), least, 0.0)
 
 
+def _best_company(columns: dict[str, Floats]) -> Floats:
+    """How surely the nearest company of a file is the activity's."""
+    groups = ("folder", "event", "series", "copy", "day")
+    found: Floats = np.max([columns[f"{g}_mean"] for g in groups], axis=0)
+    return found
+
+
 def vetoed(pairs: Pairs) -> Bools:
-    """What rules an automatic link out, whatever the score: something in the file contradicts it."""
+    """What rules an automatic link out, whatever the score: something contradicts it."""
     c = pairs.columns
     places = ("", "_folder")
     unfit = np.max([c[f"sign_{s}{p}"] for s in UNFIT for p in places], axis=0) >= 0.7
+    unfit |= np.maximum(c["sign_draft_text"], c["sign_other_time_text"]) >= 0.7
     coded = np.maximum(c["code_name_backed"], c["code_name_trusted"]) > 0.5
     other_code = (c["code_name_other"] > 0.5) & (c["code_name"] < 0.5)
+    housed = coded | (c["code_folder_backed"] > 0.5)
+    head_open = c["still_head_unexplained"] > 0.5
     other_public = (c["name_other_public_unexplained"] > 0.9) | (
-        c["head_other_public_unexplained"] > 0.9
+        (c["head_other_public_unexplained"] > 0.9) & head_open
     )
-    strange = (unexplained(pairs) >= UNEXPLAINED) | other_public
-    return unfit | other_code | (c["sign_blank_form"] > 0.5) | (strange & ~coded)
+    strange = ((unexplained(pairs) >= UNEXPLAINED) & ~housed) | (other_public & ~coded)
+    lonely = (c["mute_name"] > 0) & (c["has_text"] == 0) & (_best_company(c) < 0.5) & ~housed
+    strange |= lonely | (
+        (c["has_text"] == 0) & (unexplained(pairs) > 0.45) & (_best_company(c) < 0.3) & ~housed
+    )
+    found: Bools = unfit | other_code | (c["sign_blank_form"] > 0.75) | strange
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +112,8 @@ def automatic(scored: Scored, weights: Weights) -> Bools:
     kinds = np.sum(list(agreeing(pairs).values()), axis=0)
     rival = best_other(pairs.file, score)
     clear = (score >= weights.sure) & (score - rival >= weights.ahead)
-    return clear & (kinds >= 2) & ~vetoed(pairs)
+    found: Bools = clear & (kinds >= 2) & ~vetoed(pairs)
+    return found
 
 
 def choose(scored: Scored, weights: Weights) -> Choice:
@@ -107,7 +123,7 @@ def choose(scored: Scored, weights: Weights) -> Choice:
     order = np.lexsort((pairs.activity, -score, ~sure, pairs.file))
     row = pairs.file[order]
     suggestion = ~sure[order] & (score[order] >= LEAST)
-    before = np.cumsum(suggestion) - suggestion
-    rank = before - before[np.searchsorted(row, row)]
+    before: NDArray[np.int64] = np.cumsum(suggestion) - suggestion
+    rank: NDArray[np.int64] = before - before[np.searchsorted(row, row)]
     kept = sure[order] | (suggestion & (rank < SUGGESTIONS))
     return Choice(order[kept], sure[order][kept])

@@ -1,4 +1,4 @@
-"""What an activity explains of the words of a file: by the word itself, or by a topic they share."""
+"""What an activity explains of the words of a file: by the word itself or by a shared topic."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def aligned(weighted: Sequence[Weighted], plan: Plan, soft: Soft, rare: Weighted
 
 
 def _aligned_rows(soft: Soft) -> Rows:
-    """What each root is worth to each activity: its own weight there, or that of its nearest topic."""
+    """What each root is worth to each activity: its own weight there, or its topic's."""
     rare = 1.0 / np.array([1.0 + len(x) for x in soft.values()])
     listed = [list(x) for x in soft.values()]
     weights = [

@@ -35,6 +35,11 @@ WAYS: Final = (
     "lead",
 )
 WORDS: Final = ("name", "parent", "folder", "head", "text", "union", "lines")
+ROUGH: Final = {
+    "name": 1.0, "folder": 0.6, "head": 0.5, "text": 0.35, "lines": 0.6, "name_topics": 0.5,
+    "folder_topics": 0.3, "text_topics": 0.2, "lines_topics": 0.3, "path_letters": 1.0,
+    "numbers": 0.3,
+}  # fmt: skip
 STRONG: Final = frozenset({"full", "part", "numbers", "split", "splitlead"})
 
 
@@ -110,8 +115,7 @@ def _text_codes(text: str, notation: codes.Notation) -> list[tuple[int, float]]:
 
 def rough_scores(tables: Tables, coded: Mapping[str, Grid]) -> Grid:
     """A rough sum of words and codes, 0 to 1, for the best few activities of each file."""
-    rough = {"path_letters": 1.0, "numbers": 0.3, "head": 0.5, "name": 1.0, "folder": 0.6, "text": 0.35, "lines": 0.6, "name_topics": 0.5,
-             "folder_topics": 0.3, "text_topics": 0.2, "lines_topics": 0.3}  # fmt: skip
+    rough = ROUGH
     parts = [(tables.grids[k].keys, tables.grids[k].values * w) for k, w in rough.items()]
     for key, table in coded.items():
         parts.append((table.keys, table.values * (4.0 if key.split("_")[-1] in STRONG else 0.7)))
@@ -139,6 +143,7 @@ def relative(row: Ints, values: Floats) -> Floats:
 
 
 def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints, act: Ints) -> dict[str, Floats]:
+    """What words, topics, letters and numbers say of each pair."""
     out: dict[str, Floats] = {}
     covered = np.zeros(len(keys))
     for channel in WORDS:
@@ -261,7 +266,7 @@ def expected(
     row: Ints,
     act: Ints,
 ) -> dict[str, Floats]:
-    """Whether the file's kind is one the activity needs, and its day lies in the activity's span."""
+    """Whether the file's kind is one the activity needs, and its day lies in its span."""
     needs = [v.activity.required for v in plan.views]
     day = [events.file_day(v.file) for v in views]
     fits = np.zeros(len(row))

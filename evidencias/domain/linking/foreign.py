@@ -14,7 +14,7 @@ Weighted = Mapping[str, float]
 
 
 def _subjects(weighted: Weighted, rare: Weighted) -> dict[str, float]:
-    """Topics of subject (not of manner) that some words evoke, and the groups of people they name."""
+    """Topics of subject, not of manner, that some words evoke."""
     broad, weak = language.broad_topics(), language.weak_stems()
     evoked = topics_of(
         {r: w * frequent(rare.get(r, 1.0)) for r, w in weighted.items() if r not in weak}
@@ -30,7 +30,7 @@ def _publics(roots: Iterable[str]) -> frozenset[str]:
 def foreign(
     channel: str, weighted: Sequence[Weighted], plan: Plan, rare: Weighted
 ) -> dict[str, Grid]:
-    """Subjects and groups of people of each file that an activity shares; shares of the file's own."""
+    """Subjects and groups of people of each file that an activity has too, as shares."""
     width = len(plan.views)
     ids: dict[str, int] = {}
     holders: dict[int, dict[int, float]] = {}

@@ -24,8 +24,10 @@ _NAME_ROW: Final = re.compile(
 _TABLE_ROW: Final = re.compile(r"(?m)^[^|\n]*\|[^\n]*$|^[^,\n]+(?:,[^,\n]*){2,}$")
 _LIST_ROW: Final = re.compile(r"(?m)^\s*(?:[-•>*]|\d{1,2}[.)])\s")
 _HEADERS: Final = {
-    "gente": r"\b(?:nombres?|apellidos|firma|documento|cedula|edad|genero|telefono|celular|asistentes?|participantes?|estudiante|correo)\b",
-    "cosas": r"\b(?:cantidad|total|valor|estado|kg|kilos|unidad|codigo|item|producto|tipo|serie|fecha|mes|vereda|sector|placa|puntaje|horas)\b",
+    "gente": r"\b(?:nombres?|apellidos|firma|documento|cedula|edad|genero|telefono|celular"
+    r"|asistentes?|participantes?|estudiante|correo)\b",
+    "cosas": r"\b(?:cantidad|total|valor|estado|kg|kilos|unidad|codigo|item|producto|tipo|serie"
+    r"|fecha|mes|vereda|sector|placa|puntaje|horas)\b",
 }
 _QUESTION: Final = re.compile(r"[¿?]")
 _PAST: Final = re.compile(r"\bse [a-z]+(?:aron|ieron|o)\b|\b[a-z]+(?:aron|ieron)\b")

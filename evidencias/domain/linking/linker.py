@@ -29,6 +29,7 @@ def run(
     activities: Sequence[Activity],
     files: Sequence[EvidenceFile],
     texts: Mapping[str, str],
+    *,
     policy: str,
     period: Period,
     decisions: Sequence[Decision],
@@ -48,8 +49,10 @@ def run(
 
 
 def is_paper(file: EvidenceFile) -> bool:
-    """Whether a file may prove something by itself: shortcuts go with their target, rubbish with none."""
+    """Whether a file may prove something by itself: shortcuts go with their target."""
     if file.broken or file.shortcut_target:
+        return False
+    if file.name.startswith(("~$", ".~", "~WRL")):
         return False
     return kinds.extension_class(name_of(file.name).extension) != "basura"
 

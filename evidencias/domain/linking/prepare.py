@@ -22,7 +22,8 @@ _STUB: Final = frozenset({"gdoc", "gsheet", "gform", "gslides", "gdraw", "gmap",
 REPEATED: Final = 3
 _NUMBER: Final = re.compile(r"\d+")
 _SUBJECT: Final = re.compile(
-    r"(?:asunto|objeto|objetivo|motivo|tema|actividad|taller|evento|nombre d|referencia|titulo|proyecto)\b"
+    r"(?:asunto|objeto|objetivo|motivo|tema|actividad|taller|evento|nombre d|referencia|titulo"
+    r"|proyecto)\b"
 )
 _EXTENSION: Final = re.compile(r"\.([A-Za-z0-9_]{1,8})$")
 

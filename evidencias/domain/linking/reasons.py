@@ -58,7 +58,7 @@ def shared_words(text: str, activity: Activity) -> list[str]:
     """Words of a text that the activity also uses, as written, most telling first."""
     known = {language.stem(p) for p in language.pieces(f"{activity.name} {activity.indicator}")}
     skip = language.weak_stems() | language.function_words() | language.kind_stems()
-    found = {}
+    found: dict[str, str] = {}
     for word in language.repair(text).replace("_", " ").split():
         plain = word.strip(".,;:()«»\"'-|").lower()
         for piece in language.pieces(plain):

@@ -1,4 +1,4 @@
-"""Likeness that words miss: runs of letters (typing errors, odd cuts) and numbers that titles bear."""
+"""Likeness that words miss: runs of letters (typing errors, odd cuts) and numbers of titles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file says of itself: draft, template, payment, personal, another time, another programme."""
+"""What a file says of itself: draft, template, payment, personal, other time or programme."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from evidencias.domain.text import fold
 _BLANKS: Final = re.compile(r"_{3,}|\.{6,}|\[[^\]]{0,30}\]|x{4,}", re.IGNORECASE)
 _EMPTY_FIELD: Final = re.compile(r"(?m)^[^:\n|]{3,30}:\s*$")
 _EARLIER: Final = re.compile(
-    r"(?:semestre|vigencia|ano|periodo) (?:anterior|pasad[oa])|cerrad[oa]|historic[oa]|no tocar|antigu[oa]s?\b|\bviejo"
+    r"(?:semestre|vigencia|ano|periodo) (?:anterior|pasad[oa])|cerrad[oa]|historic[oa]|no tocar"
+    r"|antigu[oa]s?\b|\bviejo"
 )
 NAMES: Final = (
     "draft",
@@ -43,7 +44,7 @@ def _found(group: str, text: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def other_time(part: str, period: Period) -> float:
-    """Whether a folder or name belongs to another semester (1), another year (1), or hints at it."""
+    """Whether a folder or name says that it is of another semester."""
     halves = dates.halves(part)
     if halves:
         return float(bool(period.half) and (period.year, period.half) not in halves)
@@ -52,7 +53,7 @@ def other_time(part: str, period: Period) -> float:
 
 @lru_cache(maxsize=50_000)
 def other_year(part: str, period: Period) -> float:
-    """Whether a part names years and none is the period's or the next one (a cut-off in January)."""
+    """Whether a part names years and none is the period's or its cut-off's."""
     years = {y for y in dates.years(part) if abs(y - period.year) < 15}
     return float(bool(years) and not years & {period.year, period.cutoff.year})
 
@@ -75,6 +76,9 @@ def signs(view: FileView, period: Period) -> dict[str, float]:
         out[f"{key}_folder"] = float(bool(folders) and _found(group, folders))
         out[f"{key}_text"] = float(bool(head) and _found(group, head))
     out["other_time"] = other_time(view.name.base, period)
+    out["other_time_text"] = (
+        other_time(view.text[:80], period) if dates.halves(view.text[:80]) else 0.0
+    )
     out["other_time_folder"] = max((other_time(p, period) for p in view.folders), default=0.0)
     out["other_year"] = other_year(view.name.base, period)
     out["other_year_folder"] = max((other_year(p, period) for p in view.folders), default=0.0)

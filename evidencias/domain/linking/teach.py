@@ -107,4 +107,5 @@ def total(columns: Mapping[str, Floats]) -> Floats:
         for k, v in columns.items()
         if k.startswith("taught_") and not k.startswith("taught_count")
     ]
-    return np.clip(np.sum(parts, axis=0), -MOST, MOST)
+    lent_in_all: Floats = np.clip(np.sum(parts, axis=0), -MOST, MOST)
+    return lent_in_all

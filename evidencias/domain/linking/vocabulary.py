@@ -26,7 +26,7 @@ Posting = dict[int, dict[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan as the signals read it: ids of roots and topics, and who uses each with what weight."""
+    """A plan as the signals read it: roots and topics, and who uses each with what weight."""
 
     views: tuple[ActivityView, ...]
     ids: Mapping[str, int]

@@ -60,7 +60,8 @@ def logistic(columns: Mapping[str, Floats], weights: Mapping[str, float], bias: 
     total = np.full(size, bias)
     for name, weight in weights.items():
         total += weight * columns[name]
-    return 1.0 / (1.0 + np.exp(-np.clip(total, -30, 30)))
+    score: Floats = 1.0 / (1.0 + np.exp(-np.clip(total, -30, 30)))
+    return score
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def second_scores(archive: Archive, first: Scored, weights: Weights) -> Scored:
 
 
 def scored(archive: Archive, weights: Weights, decisions: Sequence[Decision] = ()) -> Scored:
-    """Both looks; people's decisions stand in the first look's place and lend to their companions."""
+    """Both looks; what people decided stands for what the first look guessed."""
     taught = teach.lessons(archive, decisions)
     pairs = archives.first_columns(archive, archives.first_keys(archive, taught.confirmed))
     first = first_scores(pairs, weights)
