@@ -63,8 +63,12 @@ _INTENT = re.compile(
     r"importante|indispensable|preciso|conveniente|pertinente|fundamental|clave)|hay que|conviene|"
     r"debe|deben|deberia|deberian|podria|podrian|puede|pueden|seria|se quiere|tiene previsto|"
     r"(?:el|para el|la) (?:proximo|otro|siguiente) (?:ano|semestre|vigencia)|queda pendiente|"
-    r"se (?:programo|programaron|planeo|planearon|proyecto|proyectaron) (?:la|el|las|los|realizar)|"
     r"esta pendiente|sigue pendiente|en proceso de contratacion|permitira|permitiran)\b"
+)
+# A past verb that only schedules: "se programó la realización de…".
+_SCHEDULED = re.compile(
+    r"\bse (?:program|plane|proyect)(?:o|aron) (?:(?:la|el) (?:realizacion|ejecucion|desarrollo)|"
+    r"realizar|ejecutar|desarrollar|llevar a cabo)\b"
 )
 _ONGOING = re.compile(
     r"^(?:ya |hoy )?(?:avanzan?|continuan?|se (?:adelantan?|vienen? \w+ndo)|"
@@ -154,12 +158,12 @@ def traits(statement: Statement) -> dict[str, float]:
     """What the clause's own words say, as named numbers (mostly 0 or 1)."""
     plain = fold(statement.text).strip()
     row = clauses.tokens(statement.text, Span(0, len(statement.text)))
-    past = clauses.past_verbs(row)
+    past = [] if _SCHEDULED.search(plain) else clauses.past_verbs(row)
     count = max(1, clauses.count_words(statement.text))
     found = {
         "past": float(bool(past) or bool(_ONGOING.search(plain))),
         "past_early": float(bool(past) and past[0] < 12),
-        "intent": float(_intends(statement.text, row, past)),
+        "intent": float(bool(_SCHEDULED.search(plain)) or _intends(statement.text, row, past)),
         "method": float(bool(_METHOD.search(plain))),
         "denied": float(bool(_DENIED.search(plain)) or _main_denied(row, past)),
         "figures": float(bool(_ABOUT_FIGURES.search(plain))),

@@ -76,6 +76,7 @@ def test_evidence_lies_between_two_wordings() -> None:
     [
         ("Se propone instalar más señales de tránsito el próximo año.", "OPORTUNIDADES"),
         ("Es necesario capacitar a los motociclistas.", "LOGROS OBTENIDOS"),
+        ("Se programó la realización de operativos de alcoholemia.", "ESTRATEGIAS UTILIZADAS"),
         ("Se requiere titular los predios fiscales.", "DIFICULTADES PRESENTADAS"),
     ],
 )
@@ -151,4 +152,4 @@ def test_the_real_report_invents_nothing() -> None:
 
     told = read_claims(read_report(LocalReport(REAL).read()), PLAN)
     assert not any("no tienen aplicabilidad" in claim.text for claim in told)
-    assert sum(claim.kind is ClaimKind.PLANNED for claim in told) <= 2
+    assert sum(claim.kind is ClaimKind.PLANNED for claim in told) <= 1
