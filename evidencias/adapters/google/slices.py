@@ -15,6 +15,7 @@ LIVE = "trashed=false"
 FOLDERS = f"mimeType='{urls.FOLDER}' and {LIVE}"
 FILES = f"mimeType!='{urls.FOLDER}' and {LIVE}"
 FILES_PER_FOLDER = 6  # in the listings that were measured; only balance depends on it
+FILLED = 0.8  # of the time since the newest folder, where all folders are old
 WORTHWHILE = 3  # pages: a shorter slice costs a half-empty page and saves nothing
 
 
@@ -41,12 +42,12 @@ def queries(created: Sequence[str], more: bool, now: str) -> list[str]:
 def _borders(times: Sequence[str], wanted: int, now: str) -> list[str]:
     """Borders at quantiles of the folders' times; where all folders are old, evenly until now.
 
-    People make the folders of a year at once and fill them later. It is a guess of where the
-    files lie in time: a wrong one costs time, never a file.
+    People make the folders of a year at once, fill them later, and stop some time before now. It
+    is a guess of where the files lie in time: a wrong one costs time, never a file.
     """
     first, last, end = (datetime.fromisoformat(t) for t in (times[0], times[-1], now))
     if end - last > last - first:
-        steps = [last + (end - last) * n / wanted for n in range(1, wanted)]
+        steps = [last + (end - last) * FILLED * n / wanted for n in range(1, wanted)]
         return [step.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z") for step in steps]
     return sorted({times[len(times) * n // wanted] for n in range(1, wanted)})
 
