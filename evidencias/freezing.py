@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from evidencias.config import Config
 from evidencias.domain import manifest
 from evidencias.domain.assessment import Assessment, Run
 from evidencias.domain.manifest_compare import Outcome, Present, compare
-from evidencias.domain.manifest_text import sealed
+from evidencias.domain.manifest_text import Sealed, sealed
 from evidencias.domain.model import Listing, Period, Report
 from evidencias.domain.plan import Plan, read_plan
 from evidencias.domain.register import read_decisions
@@ -66,7 +66,7 @@ def freeze(
     by: str,
     forced: bool,
     progress: Progress,
-) -> bytes:
+) -> Sealed:
     """The sealed manifest of the last state. Raises InputError when things changed since then."""
     judged = snapshot.assessment
     plan = read_plan(ws.plan.read(), config.period, config.plan.hoja)
@@ -90,7 +90,7 @@ def freeze(
         else None,
         drive=in_drive(config),
     )
-    return sealed(manifest.build(judged, circumstances))
+    return sealed(lambda: manifest.build(judged, circumstances))
 
 
 # --- is everything still as it was judged? -----------------------------------------------------
@@ -134,7 +134,7 @@ def _decided(ws: Workspace, judged: Assessment) -> set[tuple[str, ...]]:
 
 
 def _changed_files(judged: Assessment, listing: Listing, drive: bool) -> Iterator[str]:
-    seals = manifest.linked_files(judged)
+    seals = list(manifest.linked_files(judged))
     found = compare(seals, Present(listing.files, coverage=listing.coverage, drive=drive))
     lost = [c.seal.path for c in found if c.outcome is not Outcome.INTACT]
     if lost:
@@ -163,7 +163,7 @@ def frozen(config: Config, judged: Assessment) -> Frozen | None:
         except InputError:
             continue
         current = manifest.same_matter(read, judged)
-        found.append(Frozen(path.name, read["sha256"], read["congelado"]["fecha"], current))
+        found.append(Frozen(path.name, read.seal, read.get("congelado")["fecha"], current))
     return max(found, key=lambda f: (f.current, f.moment), default=None)
 
 
@@ -176,13 +176,14 @@ def check_free(target: Path) -> None:
         )
 
 
-def write_new(target: Path, data: bytes) -> None:
+def write_new(target: Path, lines: Iterable[bytes]) -> None:
     """Writes a file whole or not at all, never over another. Raises InputError or SourceError."""
     check_free(target)
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
+        with beside.open("wb") as out:
+            out.writelines(lines)
         beside.rename(target)
     except OSError as error:
         beside.unlink(missing_ok=True)

@@ -6,13 +6,12 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from evidencias.config import Config, is_url
 from evidencias.domain import manifest
 from evidencias.domain.manifest_compare import Checked, Present, compare, compare_paper
 from evidencias.domain.manifest_files import FileSeal, from_json, seal_of
-from evidencias.domain.manifest_text import compact, opened
+from evidencias.domain.manifest_text import Manifest, compact
 from evidencias.domain.model import Coverage, EvidenceFile, Listing, Report
 from evidencias.domain.plan import Plan, read_plan
 from evidencias.domain.report import read_report
@@ -60,7 +59,7 @@ def report_words(report: Report) -> Words:
 # --- months later ------------------------------------------------------------------------------
 
 
-def open_manifest(config: Config, path: Path) -> dict[str, Any]:
+def open_manifest(config: Config, path: Path) -> Manifest:
     """A manifest of this workspace's policy and semester. Raises InputError."""
     try:
         data = path.read_bytes()
@@ -69,8 +68,8 @@ def open_manifest(config: Config, path: Path) -> dict[str, Any]:
             f"No puedo leer el manifiesto «{path}»: {error.strerror}.",
             "Dé la ruta del archivo que escribió «evidencias congelar».",
         ) from error
-    read = opened(path.name, data)
-    told = (read["politica"], read["periodo"]["nombre"])
+    read = Manifest(path.name, data)
+    told = (read.get("politica"), read.get("periodo")["nombre"])
     if told != (config.politica.nombre, config.period.label):
         raise InputError(
             f"«{path.name}» es de la política «{told[0]}», período {told[1]}; esta carpeta de "
@@ -81,13 +80,13 @@ def open_manifest(config: Config, path: Path) -> dict[str, Any]:
 
 
 def verify(
-    config: Config, ws: Workspace, read: Mapping[str, Any], progress: Progress
+    config: Config, ws: Workspace, read: Manifest, progress: Progress
 ) -> tuple[tuple[Checked, ...], Coverage]:
     """What became of report, plan and every sealed file, and how much of the folder was read."""
     seals = manifest.file_seals(read)
     listing = ws.files.scan(progress)
     drive = in_drive(config)
-    same = (read["fuente"] == "drive") == drive
+    same = (read.get("fuente") == "drive") == drive
     known = {f.id for f in listing.files}
     lost = [s.id for s in seals if s.id not in known]
     progress("Búsqueda de lo que no está en su lugar", 0, None)
@@ -126,7 +125,7 @@ def _folders(listing: Listing) -> frozenset[str]:
     return frozenset(found)
 
 
-def _papers(config: Config, ws: Workspace, read: Mapping[str, Any]) -> Iterator[Checked]:
+def _papers(config: Config, ws: Workspace, read: Manifest) -> Iterator[Checked]:
     """Report and plan, where the configuration says they are now."""
 
     def report() -> Words:
@@ -135,10 +134,10 @@ def _papers(config: Config, ws: Workspace, read: Mapping[str, Any]) -> Iterator[
     def plan() -> Words:
         return plan_words(read_plan(ws.plan.read(), config.period, config.plan.hoja))
 
-    if read["informe"] is not None:
+    if read.get("informe") is not None:
         origin = config.informe.origen if config.informe else ""
-        yield _paper_now(ws, from_json(read["informe"]), origin, report)
-    yield _paper_now(ws, from_json(read["plan"]), config.plan.origen, plan)
+        yield _paper_now(ws, from_json(read.get("informe")), origin, report)
+    yield _paper_now(ws, from_json(read.get("plan")), config.plan.origen, plan)
 
 
 def _paper_now(ws: Workspace, seal: FileSeal, origin: str, words: Callable[[], Words]) -> Checked:

@@ -39,12 +39,12 @@ def command(
         return coverage_code(snapshot) or _refused(standing)
     ws = wiring.workspace(config)
     with closing(ws), ws.lock(), session.progress() as progress:
-        data = freezing.freeze(
+        made = freezing.freeze(
             config, ws, snapshot, by=responsable.strip() or _user(), forced=forzar,
             progress=progress,
         )  # fmt: skip
-        freezing.write_new(target, data)
-    click.echo(_written(target, data, snapshot))
+        freezing.write_new(target, made.lines)
+    click.echo(_written(target, made.seal, snapshot))
     return coverage_code(snapshot)
 
 
@@ -61,14 +61,13 @@ def _refused(standing: tuple[Finding, ...]) -> int:
     return FINDINGS
 
 
-def _written(target: Path, data: bytes, snapshot: Snapshot) -> str:
+def _written(target: Path, seal: str, snapshot: Snapshot) -> str:
     from evidencias.domain.manifest import linked_files
-    from evidencias.domain.manifest_text import seal_in
 
-    files = plural(len(linked_files(snapshot.assessment)), "archivo", "archivos")
+    files = plural(sum(1 for _ in linked_files(snapshot.assessment)), "archivo", "archivos")
     return (
         f"Congelado en «{target}»: {files} con su huella.\n"
-        f"Sello (SHA-256): {seal_in(data)}\n"
+        f"Sello (SHA-256): {seal}\n"
         f"Para saber más adelante qué cambió: evidencias verificar {target.name}"
     )
 

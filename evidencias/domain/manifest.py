@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from evidencias.domain.assessment import Assessment, Run
 from evidencias.domain.audit import blocking, verdict
 from evidencias.domain.manifest_files import FileSeal, as_json, from_json, seal_of
-from evidencias.domain.manifest_text import FORMAT, compact, number
+from evidencias.domain.manifest_text import FORMAT, Manifest, number, section
 from evidencias.domain.model import (
     Activity,
     ActivityState,
@@ -28,11 +28,6 @@ from evidencias.domain.model import (
 from evidencias.domain.support import LINKED, NO_FACTS
 
 Row = dict[str, object]
-# What two manifests must share to speak of the same submission; the rest tells when and by whom.
-MATTER: Final = (
-    *("politica", "periodo", "actividades", "vinculos", "decisiones", "hallazgos", "cifras"),
-    *("afirmaciones", "cobertura"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +48,7 @@ class Freezing:
     drive: bool
 
 
-def linked_files(a: Assessment) -> tuple[FileSeal, ...]:
+def linked_files(a: Assessment) -> Iterator[FileSeal]:
     """The seals of the files that an automatic or confirmed link holds, by path."""
     wanted = {k.file for k in a.links if k.state in LINKED}
     present = [f for f in a.files.values() if f.presence is Presence.SEEN]
@@ -62,7 +57,8 @@ def linked_files(a: Assessment) -> tuple[FileSeal, ...]:
         if file.md5 and file.size:
             equal[file.md5].append(file.path)
     chosen = sorted((f for f in present if f.id in wanted), key=lambda f: (f.path, f.id))
-    return tuple(seal_of(f, [p for p in equal.get(f.md5, ()) if p != f.path]) for f in chosen)
+    for file in chosen:
+        yield seal_of(file, [p for p in equal.get(file.md5, ()) if p != file.path])
 
 
 def build(a: Assessment, freezing: Freezing) -> dict[str, object]:
@@ -83,7 +79,7 @@ def build(a: Assessment, freezing: Freezing) -> dict[str, object]:
 
 
 def matter(a: Assessment) -> dict[str, object]:
-    """What was judged, free of when and by whom: the keys of MATTER."""
+    """What was judged, free of when and by whom: manifests that agree in it are of one state."""
     people = {(d.activity, d.file): d.by for d in a.decisions if d.activity and d.file}
     where = {s.activity: s for s in a.standings}
     counted = {(s.activity, c.file): c for s in a.standings for c in s.files}
@@ -102,6 +98,7 @@ def matter(a: Assessment) -> dict[str, object]:
         "hallazgos": map(_finding, a.findings),
         "cifras": map(_figure, a.figures),
         "afirmaciones": map(_claim, a.claims),
+        "huellas": ([s.id, s.print or None] for s in linked_files(a)),
     }
 
 
@@ -241,35 +238,30 @@ def _file(a: Assessment, seal: FileSeal) -> Row:
 # --- reading one back -------------------------------------------------------------------------
 
 
-def file_seals(manifest: Mapping[str, Any]) -> tuple[FileSeal, ...]:
+def file_seals(manifest: Manifest) -> tuple[FileSeal, ...]:
     """The sealed files of a manifest read back."""
-    return tuple(map(from_json, manifest["archivos"]))
+    return tuple(map(from_json, manifest.get("archivos")))
 
 
-def supported_codes(manifest: Mapping[str, Any]) -> frozenset[str]:
+def supported_codes(manifest: Manifest) -> frozenset[str]:
     """The codes that a frozen semester reported and held supported (base "vigencia")."""
     supported = ActivityState.SUPPORTED.value
-    rows: Sequence[Mapping[str, Any]] = manifest["actividades"]
+    rows: Sequence[Mapping[str, Any]] = manifest.get("actividades")
     return frozenset(r["codigo"] for r in rows if r["reportada"] and r["estado"] == supported)
 
 
-def same_matter(manifest: Mapping[str, Any], a: Assessment) -> bool:
-    """Whether a manifest read back speaks of this very assessment."""
+def same_matter(manifest: Manifest, a: Assessment) -> bool:
+    """Whether a manifest read back speaks of this very assessment; compared line by line."""
     now = matter(a)
-    return all(_lines(manifest[key]) == _lines(now[key]) for key in MATTER) and (
-        _known_files(manifest) == {s.id: s.print for s in linked_files(a)}
+    return set(now) <= manifest.keys() and all(
+        _same(manifest.text(key), key, value) for key, value in now.items()
     )
 
 
-def _lines(value: object) -> list[str]:
-    if isinstance(value, Collection) and not isinstance(value, list):
-        return [compact(value)]
-    return [compact(item) for item in _each(value)]
-
-
-def _each(value: object) -> Iterator[object]:
-    yield from value  # type: ignore[misc]  # a list read back, or the iterator of `matter`
-
-
-def _known_files(manifest: Mapping[str, Any]) -> dict[str, str]:
-    return {s.id: s.print for s in file_seals(manifest)}
+def _same(written: bytes, key: str, value: object) -> bool:
+    place, end = 0, "," if written.endswith(b",\n") else ""
+    for line in section(key, value, end):
+        if not written.startswith(line, place):
+            return False
+        place += len(line)
+    return place == len(written)

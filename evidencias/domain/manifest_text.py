@@ -1,25 +1,30 @@
-"""The written form of a manifest: canonical JSON that carries its own SHA-256.
+"""The written form of a manifest: canonical JSON, one item a line, that carries its own SHA-256.
 
-The seal is the SHA-256 of the compact JSON (keys sorted, UTF-8, no blanks) of everything but the
-key `sha256`. The file is that JSON with a line break before each key and each item, so that people
-can read and compare it; any other byte is refused.
+Canonical: UTF-8, keys sorted, no blanks, a line for each key of the manifest and for each item of
+its lists. The line `"sha256":…` holds the SHA-256 of all the other lines, so that anyone can check
+it without this tool: `grep -v '^"sha256":' congelado-2021-2.json | sha256sum`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from evidencias.errors import InputError
 
 FORMAT: Final = "evidencias/manifiesto/1"
+_SEAL: Final = re.compile(rb'^"sha256":"([0-9a-f]{64})",?\n', re.MULTILINE)
+_KEY: Final = re.compile(rb'^"([a-z0-9_]+)":', re.MULTILINE)
+_ANY_SEAL: Final = "0" * 64
 _MEND: Final = (
     "Use la copia original, tal como la escribió «evidencias congelar»; no la abra ni la guarde "
     "con otro programa."
 )
-Plain = Mapping[str, Any]
+Parts = Mapping[str, object]
 
 
 def compact(value: object) -> str:
@@ -37,68 +42,96 @@ def number(value: float | None) -> float | None:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def sealed(manifest: Mapping[str, object]) -> bytes:
-    """The file of a manifest; its lists may be iterators, which are used up."""
-    parts = {key: list(_items(manifest[key])) for key in manifest if key != "sha256"}
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A manifest ready to be written: its seal, and its bytes line by line, to be used once."""
+
+    seal: str
+    lines: Iterator[bytes]
+
+
+def sealed(make: Callable[[], Parts]) -> Sealed:
+    """Seals what `make` gives; it is called twice, so that no large manifest is held whole.
+
+    Its lists may be iterators.
+    """
     digest = hashlib.sha256()
-    for piece in _pieces(parts, blank=""):
-        digest.update(piece.encode())
-    parts["sha256"] = [f'"{digest.hexdigest()}"']
-    return "".join(_pieces(parts, blank="\n")).encode() + b"\n"
+    for line in _lines({**make(), "sha256": _ANY_SEAL}):
+        if not line.startswith(b'"sha256":'):
+            digest.update(line)
+    seal = digest.hexdigest()
+    return Sealed(seal, _lines({**make(), "sha256": seal}))
 
 
-def _items(value: object) -> Iterator[str]:
-    """The canonical text of a value: for a list, "[", each item, "]"."""
+def _lines(parts: Parts) -> Iterator[bytes]:
+    yield b"{\n"
+    keys = sorted(parts)
+    for key in keys:
+        end = "" if key == keys[-1] else ","
+        yield from section(key, parts[key], end)
+    yield b"}\n"
+
+
+def section(key: str, value: object, end: str = ",") -> Iterator[bytes]:
+    """The lines of one key, its list's items each on their own; `end` closes the last."""
     if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):
-        yield compact(value)
+        yield f"{compact(key)}:{compact(value)}{end}\n".encode()
         return
-    yield "["
+    yield f"{compact(key)}:[\n".encode()
+    before: str | None = None
     for item in value:
-        yield compact(item)
-    yield "]"
+        if before is not None:
+            yield f"{before},\n".encode()
+        before = compact(item)
+    if before is not None:
+        yield f"{before}\n".encode()
+    yield f"]{end}\n".encode()
 
 
-def _pieces(parts: Mapping[str, list[str]], blank: str) -> Iterator[str]:
-    for place, key in enumerate(sorted(parts)):
-        yield f"{',' if place else '{'}{blank}{compact(key)}:"
-        items = parts[key]
-        if len(items) == 1:
-            yield items[0]
-            continue
-        yield "["
-        for number_, item in enumerate(items[1:-1]):
-            yield f"{',' if number_ else ''}{blank}{item}"
-        yield "]"
-    yield f"{blank}}}"
+class Manifest:
+    """A manifest read back, its seal checked; each part is understood only when asked for."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        """Raises InputError when it is no manifest, or when one byte of it was changed."""
+        self.name = name
+        self._data = data
+        found = list(_SEAL.finditer(data))
+        if len(found) != 1:
+            raise _refused(name)
+        self.seal = found[0][1].decode()
+        digest = hashlib.sha256(memoryview(data)[: found[0].start()])
+        digest.update(memoryview(data)[found[0].end() :])
+        if digest.hexdigest() != self.seal:
+            raise InputError(
+                f"«{name}» fue modificado después de congelarlo: su sello no corresponde.", _MEND
+            )
+        starts = [(m[1].decode(), m.start()) for m in _KEY.finditer(data)]
+        ends = [*starts[1:], ("", len(data) - 2)]  # before the brace that closes it
+        self._places = {key: (at, end) for (key, at), (_, end) in zip(starts, ends, strict=True)}
+        if self.get("formato") != FORMAT:
+            raise _refused(name)
+
+    def text(self, key: str) -> bytes:
+        """The lines of one key, as they were written."""
+        start, end = self._places[key]
+        return self._data[start:end]
+
+    def get(self, key: str) -> Any:
+        """One part, understood. Raises InputError where it is not there."""
+        if key not in self._places:
+            raise _refused(self.name)
+        try:
+            return json.loads(b"{" + self.text(key).rstrip(b",\n") + b"}")[key]
+        except ValueError as error:
+            raise _refused(self.name) from error
+
+    def keys(self) -> frozenset[str]:
+        """The names of its parts."""
+        return frozenset(self._places)
 
 
-def opened(name: str, data: bytes) -> dict[str, Any]:
-    """A manifest read back. Raises InputError when it is none, or when one byte was changed."""
-    try:
-        read = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise InputError(
-            f"«{name}» no es un manifiesto, o fue alterado: no se puede leer.", _MEND
-        ) from error
-    if not isinstance(read, dict) or read.get("formato") != FORMAT:
-        raise InputError(
-            f"«{name}» no es un manifiesto de evidencias que esta versión conozca.",
-            "Dé el archivo que escribió «evidencias congelar», p. ej. congelado-2021-2.json.",
-        )
-    if _written_again(read) != data:
-        raise InputError(
-            f"«{name}» fue modificado después de congelarlo: su sello no corresponde.", _MEND
-        )
-    return read
-
-
-def seal_in(data: bytes) -> str:
-    """The seal that a manifest just written carries."""
-    return str(json.loads(data)["sha256"])
-
-
-def _written_again(read: Mapping[str, object]) -> bytes:
-    try:
-        return sealed(read)
-    except (ValueError, TypeError):
-        return b""
+def _refused(name: str) -> InputError:
+    return InputError(
+        f"«{name}» no es un manifiesto que esta versión conozca, o fue modificado.",
+        "Dé el archivo que escribió «evidencias congelar», p. ej. congelado-2021-2.json. " + _MEND,
+    )

@@ -316,11 +316,17 @@ def test_a_month_of_changes_in_drive(in_drive: Place, google: Standin) -> None:
     assert in_drive.run("verificar", MANIFEST).code == 0
     person, files = Person(google.core), sealed(in_drive)["archivos"]
     document = next(f["archivo"] for f in files if f["nativo"])
-    plain = [f for f in files if f["tamano"] and not f["copias"] and not f["nativo"]]
-    changed, moved, out, renamed, trashed, gone, public, kept = [f["archivo"] for f in plain[:8]]
-    away = next(f for f in reversed(plain) if f["archivo"] not in {p["archivo"] for p in plain[:8]})
+    folders: dict[str, list[str]] = {}
+    for f in files:
+        if f["tamano"] and not f["copias"]:
+            folders.setdefault(f["ruta"].rpartition("/")[0], []).append(f["archivo"])
+    ranked = sorted(folders.values(), key=len)
+    gone, kept, *rest = ranked.pop()  # what is left beside it shows that the folder is still seen
+    away = next(names[0] for names in ranked if len(names) == 2)
+    rest += [n for names in ranked if away not in names for n in names]
+    changed, moved, out, renamed, trashed, public = rest[:6]
     with google.lock:
-        folder = google.core.drive.files[away["archivo"]].parent or ""
+        folder = google.core.drive.files[away].parent or ""
         inside = [
             f["archivo"] for f in files if google.core.drive.files[f["archivo"]].parent == folder
         ]

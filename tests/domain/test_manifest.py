@@ -16,6 +16,7 @@ from evidencias.domain import manifest_text
 from evidencias.domain.manifest import supported_codes
 from evidencias.domain.manifest_compare import Outcome, Present, compare, compare_paper
 from evidencias.domain.manifest_files import FileSeal, as_json, from_json, seal_of
+from evidencias.domain.manifest_text import Manifest
 from evidencias.domain.model import Coverage, EvidenceFile
 from evidencias.errors import InputError
 
@@ -29,36 +30,46 @@ values = st.recursive(
     max_leaves=8,
 )
 manifests = st.dictionaries(
-    st.sampled_from(["actividades", "archivos", "política", "zeta", "t"]), values, max_size=4
+    st.sampled_from(["actividades", "archivos", "politica", "zeta", "t"]), values, max_size=4
 ).map(lambda m: {**m, "formato": manifest_text.FORMAT})
 
 
 # --- the written form --------------------------------------------------------------------------
 
 
+def written(manifest: dict[str, Any]) -> bytes:
+    return b"".join(manifest_text.sealed(lambda: manifest).lines)
+
+
+def opened(data: bytes) -> Manifest:
+    return Manifest("m.json", data)
+
+
 @given(manifests)
 def test_what_is_sealed_is_read_back(manifest: dict[str, Any]) -> None:
-    data = manifest_text.sealed(manifest)
-    read = manifest_text.opened("m.json", data)
-    assert {k: v for k, v in read.items() if k != "sha256"} == manifest
+    data = written(manifest)
+    read = opened(data)
+    assert {k: read.get(k) for k in read.keys() - {"sha256"}} == manifest
+    plain = json.loads(data)
+    assert plain.pop("sha256") == read.seal
+    assert plain == manifest
 
 
 @given(manifests)
 def test_anyone_can_work_out_the_seal(manifest: dict[str, Any]) -> None:
-    """With a JSON library and SHA-256 only, as the documentation says."""
-    read = json.loads(manifest_text.sealed(manifest))
-    seal = read.pop("sha256")
-    plain = json.dumps(read, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    assert hashlib.sha256(plain.encode()).hexdigest() == seal
+    """By leaving one line out, as the documentation says."""
+    lines = written(manifest).split(b"\n")
+    rest = b"\n".join(line for line in lines if not line.startswith(b'"sha256":'))
+    assert hashlib.sha256(rest).hexdigest() == opened(written(manifest)).seal
 
 
 @given(manifests, st.data())
 def test_one_flipped_bit_is_refused(manifest: dict[str, Any], data: st.DataObject) -> None:
-    whole = bytearray(manifest_text.sealed(manifest))
+    whole = bytearray(written(manifest))
     place = data.draw(st.integers(0, len(whole) - 1))
     whole[place] ^= 1 << data.draw(st.integers(0, 7))
     with pytest.raises(InputError):
-        manifest_text.opened("m.json", bytes(whole))
+        opened(bytes(whole))
 
 
 EDITS = [
@@ -77,17 +88,24 @@ EDITS = [
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_what_editors_do_to_a_file_is_refused(edit: Any) -> None:
-    data = manifest_text.sealed({"formato": manifest_text.FORMAT, "archivos": [{"a": 1}]})
+    data = written({"formato": manifest_text.FORMAT, "archivos": [{"a": 1}]})
     with pytest.raises(InputError):
-        manifest_text.opened("m.json", edit(data))
+        opened(edit(data))
+
+
+@pytest.mark.parametrize("rest", [b'"formato":"otro/1",\n', b"", b'"formato":{,\n'])
+def test_a_seal_does_not_make_a_manifest(rest: bytes) -> None:
+    seal = hashlib.sha256(b"{\n" + rest + b"}\n").hexdigest().encode()
+    with pytest.raises(InputError):
+        opened(b"{\n" + rest + b'"sha256":"' + seal + b'"\n}\n')
 
 
 def test_the_order_of_keys_and_the_use_of_iterators_leave_no_trace() -> None:
     rows = [{"b": 1, "a": 2}, {"a": "ñ"}]
-    one = manifest_text.sealed({"formato": "x", "archivos": rows})
-    assert manifest_text.sealed({"archivos": iter(rows), "formato": "x"}) == one
-    assert one.count(b"\n") == 7
-    assert one.endswith(b"}\n")
+    one = written({"formato": "x", "archivos": rows})
+    made = manifest_text.sealed(lambda: {"archivos": iter(rows), "formato": "x"})
+    assert b"".join(made.lines) == one
+    assert one.decode().splitlines()[1:5] == ['"archivos":[', '{"a":2,"b":1},', '{"a":"ñ"}', "],"]
 
 
 @pytest.mark.parametrize(
@@ -271,4 +289,5 @@ def test_supported_codes_are_those_reported_and_supported() -> None:
         {"codigo": "2", "reportada": True, "estado": "parcial"},
         {"codigo": "3", "reportada": False, "estado": "soportada"},
     ]
-    assert supported_codes({"actividades": rows}) == {"1"}
+    read = opened(written({"formato": manifest_text.FORMAT, "actividades": rows}))
+    assert supported_codes(read) == {"1"}
