@@ -105,7 +105,8 @@ def missing_line(a: Assessment) -> str:
         plural(n, STATE_NAMES[s], _many(STATE_NAMES[s])) for s in ActivityState if (n := states[s])
     ]
     heavy = sorted(short, key=lambda s: -(reported[s.activity].weight or 0))[:3]
-    weighed = len(short) > len(heavy) and any(reported[s.activity].weight for s in heavy)
+    weights = {reported[s.activity].weight or 0 for s in short}
+    weighed = len(short) > len(heavy) and len(weights) > 1  # equal weights choose nobody
     names = ", ".join(s.activity for s in heavy)
     more = f" Las tres de mayor peso: {names}." if weighed else ""
     verb = "no tiene" if len(short) == 1 else "no tienen"

@@ -59,3 +59,4 @@ def test_how_many_lack_evidence_and_which_weigh_most() -> None:
         "4 de 5 actividades reportadas no tienen evidencia suficiente: 4 sin evidencia. "
         "Las tres de mayor peso: A5, A3, A2."
     )
+    assert "peso" not in missing(1, 1, 1, 1, 1, **alone)
