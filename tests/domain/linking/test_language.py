@@ -1,0 +1,77 @@
+"""Words made comparable."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidencias.domain.linking import language
+from evidencias.domain.linking.prepare import name_of
+from evidencias.domain.linking.shapes import numbers
+from evidencias.domain.linking.vocabulary import aliases
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("capacitación", "capacitaciones"),
+        ("reciclaje", "recicladores"),
+        ("música", "musical"),
+        ("árboles", "ARBOL"),
+        ("bÃ¡sico", "básica"),
+        ("campa¤a", "campañas"),
+        ("nin\u0303os", "niños"),
+    ],
+)
+def test_words_of_one_root_meet(left: str, right: str) -> None:
+    assert language.roots(left) == language.roots(right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("aves", "abejas"), ("vereda", "verano"), ("vial", "viaje")]
+)
+def test_words_of_different_roots_stay_apart(left: str, right: str) -> None:
+    assert language.roots(left) != language.roots(right)
+
+
+@pytest.mark.parametrize(
+    ("name", "base", "extension"),
+    [
+        ("Copia de Acta (1).PDF", "Acta", "pdf"),
+        ("lista.docx.gdoc", "lista", "docx"),
+        ("informe v1.2", "informe v1.2", ""),
+        ("2.10 listado.xlsx", "2.10 listado", "xlsx"),
+        ("sin título", "sin título", ""),
+    ],
+)
+def test_a_name_is_taken_apart(name: str, base: str, extension: str) -> None:
+    assert (name_of(name).base, name_of(name).extension) == (base, extension)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("emprendimeinto", "emprendimiento"),
+        ("talleresartesanal", "artesanal"),
+        ("convoc", "convocatoria"),
+    ],
+)
+def test_typing_errors_joined_and_cut_words_stand_for_the_plans(written: str, meant: str) -> None:
+    known = [language.stem(w) for w in ("emprendimiento", "artesanal", "convocatoria")]
+    found = aliases(known, [language.stem(written)])
+    assert [t for pairs in found.values() for t, _ in pairs] in ([language.stem(meant)], [])
+    assert found or language.stem(written) in language.topics() or language.stem(written) in known
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("informe 3er trimestre", {"#3"}),
+        ("Ley 181 de 1995", {"181", "1995"}),
+        ("feria de septiembre", {"mes 9"}),
+        ("ciclo II", {"#2"}),
+        ("segunda ronda", {"#2"}),
+        ("acta de visita", set()),
+    ],
+)
+def test_what_tells_twins_apart(text: str, expected: set[str]) -> None:
+    assert numbers(text) == expected
