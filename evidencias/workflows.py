@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from evidencias import __version__, reading, snapshots
@@ -47,6 +47,7 @@ from evidencias.domain.snapshot import Snapshot, SyncSummary
 from evidencias.domain.support import LINKED, with_rules
 from evidencias.errors import InputError
 from evidencias.ports import Progress, Workspace
+from evidencias.verifying import supported_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Gathered:
     register: RegisterContents
     listing: Listing
     documents: Mapping[str, Document]
+    earlier: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def texts(self) -> dict[str, str]:
@@ -123,7 +125,8 @@ def gather(config: Config, ws: Workspace, wishes: Wishes, progress: Progress) ->
         else {}
     )
     activities = with_rules(plan.activities, config.rules)
-    return Gathered(plan, activities, report, register, listing, documents)
+    earlier = supported_before(config)
+    return Gathered(plan, activities, report, register, listing, documents, earlier)
 
 
 def conclude(
@@ -164,6 +167,7 @@ def conclude(
         coverage=gathered.listing.coverage,
         decisions=decided.decisions,
         decision_problems=decided.problems,
+        earlier=gathered.earlier,
         problems=(
             *gathered.plan.problems,
             *no_files(gathered.listing),
@@ -200,7 +204,9 @@ def with_report(judged: Assessment, report: Report, texts: Mapping[str, str]) ->
     for found in judged.links:
         if found.state is not LinkState.REJECTED:  # suggestions too: here they only teach words
             evidence[found.activity].append(_told(found, judged.files, texts))
-    orphans = {o.file: texts.get(o.file, "") or judged.files[o.file].path for o in judged.orphans}
+    orphans = {
+        o.file: f"{judged.files[o.file].path}\n{texts.get(o.file, '')}" for o in judged.orphans
+    }
     claims = read_claims(
         report,
         judged.activities,
