@@ -61,6 +61,10 @@ def report_words(report: Report) -> Words:
 
 def open_manifest(config: Config, path: Path) -> Manifest:
     """A manifest of this workspace's policy and semester. Raises InputError."""
+    return _manifest_of(config, path, config.period.label)
+
+
+def _manifest_of(config: Config, path: Path, label: str) -> Manifest:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -70,13 +74,27 @@ def open_manifest(config: Config, path: Path) -> Manifest:
         ) from error
     read = Manifest(path.name, data)
     told = (read.get("politica"), read.get("periodo")["nombre"])
-    if told != (config.politica.nombre, config.period.label):
+    if told != (config.politica.nombre, label):
         raise InputError(
-            f"«{path.name}» es de la política «{told[0]}», período {told[1]}; esta carpeta de "
-            f"trabajo es de «{config.politica.nombre}», {config.period.label}.",
-            "Indique con -c el evidencias.toml que corresponde a ese manifiesto.",
+            f"«{path.name}» es de la política «{told[0]}», período {told[1]}; se esperaba "
+            f"«{config.politica.nombre}», {label}.",
+            "Use el manifiesto de esta política y período, o indique con -c el evidencias.toml que "
+            "le corresponde.",
         )
     return read
+
+
+def supported_before(config: Config) -> dict[str, frozenset[str]]:
+    """Per earlier semester of the vigencia, the codes that its manifest beside evidencias.toml
+    supports; nothing with base "semestre". Raises InputError for an altered or foreign manifest.
+    """
+    if config.rules.base != "vigencia" or config.period.half != 2:
+        return {}
+    label = f"{config.period.year}-1"
+    path = config.folder / f"congelado-{label}.json"
+    if not path.exists():
+        return {}
+    return {label: manifest.supported_codes(_manifest_of(config, path, label))}
 
 
 def verify(

@@ -67,7 +67,8 @@ class Assessment:
     floor, kept so that a new decision can be judged offline. `links` are final: people's
     decisions applied, rejected pairs included with state REJECTED. `pending` are ids ("V-…") of
     suggestions above the floor that would count if confirmed. `decisions` are those that hold;
-    `decision_problems` what could not be applied.
+    `decision_problems` what could not be applied. `earlier` holds, per earlier semester of the
+    vigencia, the codes that its frozen manifest supports (empty with base "semestre").
     """
 
     policy: str
@@ -93,6 +94,7 @@ class Assessment:
     claims: tuple[Claim, ...] = ()
     figures: tuple[JudgedFigure, ...] = ()
     run: Run | None = None
+    earlier: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

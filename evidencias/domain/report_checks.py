@@ -70,6 +70,7 @@ def compliance_facts(judged: Assessment) -> Facts:
         judged.standings,
         all_confirmed(judged.standings),
         judged.rules,
+        judged.earlier,
         reachable=frozenset(
             s.activity for s in judged.standings if s.best is ActivityState.SUPPORTED
         ),

@@ -7,6 +7,8 @@ import io
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -177,16 +179,27 @@ def test_a_month_of_changes_on_disk(frozen: Place) -> None:
     assert frozen.run("verificar", MANIFEST, "--formato", "md").out.count("\n") == len(found) + 2
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="permisos: no como root")
+ROOT = os.name == "posix" and os.geteuid() == 0
+
+
+@pytest.mark.skipif(
+    os.name != "posix" or (ROOT and not shutil.which("setpriv")),
+    reason="hacen falta permisos de POSIX, y setpriv para quitárselos a root",
+)
 def test_a_folder_out_of_reach_proves_nothing(frozen: Place) -> None:
     first = sealed(frozen)["archivos"][0]["archivo"]
     closed = (frozen.folder / "Evidencias" / first).parent
+    without = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if ROOT else []
+    words = [sys.executable, "-m", "evidencias", "verificar", MANIFEST, "--formato", "json"]
     closed.chmod(0)
     try:
-        done = frozen.run("verificar", MANIFEST, "--formato", "json")
+        done = subprocess.run(
+            [*without, *words], cwd=frozen.folder, capture_output=True, check=False, timeout=120
+        )
     finally:
         closed.chmod(0o755)
-    assert (done.code, results(done)[first]) == (5, "sin_acceso")
+    found = {r["archivo"]: r["resultado"] for r in json.loads(done.stdout)}
+    assert (done.returncode, found[first]) == (5, "sin_acceso")
 
 
 def test_csv_for_spreadsheets(frozen: Place) -> None:
@@ -218,6 +231,29 @@ def test_a_manifest_of_another_semester_is_refused(frozen: Place) -> None:
     done = frozen.run("verificar", MANIFEST)
     assert (done.code, "2024-2" in done.err) == (2, True)
     assert frozen.run("verificar", "no-hay.json").code == 2
+
+
+def test_the_first_semester_counts_by_its_manifest(sample: Place) -> None:
+    """With base "vigencia": what was sealed as supported in the first half counts in the second."""
+    from evidencias import config, verifying
+
+    assert sample.run("congelar", "--forzar").code == 0
+    supported = {
+        r["codigo"]
+        for r in sealed(sample)["actividades"]
+        if r["estado"] == "soportada" and r["reportada"]
+    }
+    toml = sample.folder / "evidencias.toml"
+    text = toml.read_text("utf-8").replace("2024-1", "2024-2")
+    toml.write_text(text, encoding="utf-8")
+    assert verifying.supported_before(config.load(toml)) == {}
+    toml.write_text(text + '\n[cumplimiento]\nbase = "vigencia"\n', encoding="utf-8")
+    assert verifying.supported_before(config.load(toml)) == {"2024-1": supported}
+    (sample.folder / "registro.xlsx").unlink()
+    assert sample.run("sincronizar").code == 0
+    altered = (sample.folder / MANIFEST).read_bytes().replace(b"sin_evidencia", b"soportada", 1)
+    (sample.folder / MANIFEST).write_bytes(altered)
+    assert sample.run("sincronizar").code == 2
 
 
 # --- papers that name their manifest -----------------------------------------------------------

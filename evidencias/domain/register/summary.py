@@ -51,6 +51,7 @@ def summary_tab(assessment: Assessment) -> Tab:
             standings,
             all_confirmed(standings),
             rules,
+            assessment.earlier,
         )
     )
     formula = _FORMULAS.get(rules.formula, rules.formula.replace("_", " "))
