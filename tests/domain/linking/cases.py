@@ -26,8 +26,8 @@ ACTIVITIES = (
         row=1,
     ),
     Activity(
-        "RUR-02", "Eje 1 Campo", "Dictar talleres de apicultura a jóvenes", "Secretaría de Agricultura",
-        required=frozenset({EvidenceKind.ATTENDANCE}), row=2,
+        "RUR-02", "Eje 1 Campo", "Dictar talleres de apicultura a jóvenes",
+        "Secretaría de Agricultura", required=frozenset({EvidenceKind.ATTENDANCE}), row=2,
     ),
     Activity("DEP-01", "Eje 2 Deporte", "Organizar el torneo de ajedrez escolar", row=3),
     Activity("DEP-02", "Eje 2 Deporte", "Sostener la escuela de natación", row=4),
