@@ -40,7 +40,7 @@ locale: $(VENV)/.ready
 	$(BIN)/pybabel compile -d evidencias/locale -l es
 
 bench-linking: $(VENV)/.ready
-	$(BIN)/python -m bench.linking $(CORPUS)
+	$(BIN)/python -m bench.linking $(CORPUS) bench/casos
 
 bench-audit: $(VENV)/.ready
 	$(BIN)/python -m bench.audit $(CORPUS)

@@ -1,4 +1,4 @@
-"""How good the links are: `python -m bench.linking DIR [--left-out] [--deform] [--json]`."""
+"""How good the links are: `python -m bench.linking DIR [DIR…] [--left-out] [--deform] [--json]`."""
 
 from __future__ import annotations
 
@@ -38,17 +38,19 @@ def judged(corpus: Corpus, weights: Weights | None) -> Measures:
     return out
 
 
-def _weights_for(corpus: Corpus, root: Path, *, left_out: bool) -> Weights | None:
+def _weights_for(corpus: Corpus, roots: Sequence[Path], *, left_out: bool) -> Weights | None:
     if not left_out or not corpus.states:
         return None
-    return fit([c for c in cases_of(root, deform=True) if origin(c) != corpus.name])
+    return fit([c for c in cases_of(*roots) if origin(c) != corpus.name])
 
 
-def measured(root: Path, *, left_out: bool, deform: bool, local: bool) -> Iterator[Measures]:
+def measured(
+    roots: Sequence[Path], *, left_out: bool, deform: bool, local: bool
+) -> Iterator[Measures]:
     """One line a corpus (and a deformation), each by weights that never saw it if `left_out`."""
-    for folder in find(root):
+    for folder in (f for root in roots for f in find(root)):
         corpus = load(folder, local=local)
-        weights = _weights_for(corpus, root, left_out=left_out)
+        weights = _weights_for(corpus, roots, left_out=left_out)
         yield judged(corpus, weights)
         if deform and corpus.states:
             for name, other in deformed(corpus).items():
@@ -77,17 +79,17 @@ def by_level(lines: Sequence[Measures]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+")
     for flag in ("--left-out", "--deform", "--local", "--json", "--baselines", "--learn"):
         parser.add_argument(flag, action="store_true")
     options = parser.parse_args()
     if options.learn:
         from bench.linking_learn import simulate
 
-        print(simulate(options.folder))
+        print(simulate(options.folders))
         return
     found = measured(
-        options.folder, left_out=options.left_out, deform=options.deform, local=options.local
+        options.folders, left_out=options.left_out, deform=options.deform, local=options.local
     )
     lines = list(found)
     if options.json:
@@ -97,7 +99,7 @@ def main() -> None:
     if options.baselines:
         from bench.linking_baselines import compare
 
-        print(compare(options.folder))
+        print(*(compare(folder) for folder in options.folders), sep="\n")
 
 
 if __name__ == "__main__":

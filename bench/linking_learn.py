@@ -61,16 +61,16 @@ def curve(corpus: Corpus, weights: Weights | None) -> list[Measures]:
     return out
 
 
-def simulate(root: Path) -> str:
+def simulate(roots: Sequence[Path]) -> str:
     """The table: for each corpus, the undecided rest after each batch."""
     rows = [
         "lo no decidido tras 0, 20, 40… archivos: precisión/exhaustividad/1.º/tres primeras (%)"
     ]
-    for folder in find(root):
+    for folder in (f for root in roots for f in find(root)):
         corpus = load(folder)
         if not corpus.states:
             continue
-        weights = fit([c for c in cases_of(root, deform=True) if origin(c) != corpus.name])
+        weights = fit([c for c in cases_of(*roots) if origin(c) != corpus.name])
         cells = (
             "/".join(
                 f"{100 * x:.0f}" for x in (m.precision, m.recall, m.first_place, m.first_three)

@@ -105,7 +105,7 @@ def split(text: str) -> list[Piece]:
 
 
 def _forms(atoms: tuple[Atom, ...]) -> Iterator[tuple[tuple[Atom, ...], str]]:
-    """Every way a code may be shortened: all of it, some of its letters, only its numbers."""
+    """Every way a code may be shortened: all of it, some letters, only numbers, run together."""
     numbers = tuple(a for a in atoms if isinstance(a, int))
     lead = [a for a in atoms if isinstance(a, str)]
     yield atoms, "full" if lead else "numbers"
@@ -116,6 +116,8 @@ def _forms(atoms: tuple[Atom, ...]) -> Iterator[tuple[tuple[Atom, ...], str]]:
             for kept in combinations(lead, size):
                 yield (*kept, *numbers), "part"
         yield ("".join(str(a) for a in lead), *numbers), "full"
+    if lead and len(numbers) >= 2 and max(numbers) < 10 and atoms == (*lead, *numbers):
+        yield (*lead, int("".join(map(str, numbers)))), "part"
 
 
 def _collect(

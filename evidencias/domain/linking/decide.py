@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 SUGGESTIONS: Final = 3
-LEAST: Final = 0.004  # below this a suggestion tells nobody anything
+LEAST: Final = 0.0005  # below this a suggestion tells nobody anything
 UNEXPLAINED: Final = (
     0.55  # a file most of whose own words the activity leaves unexplained is no proof
 )
+WORDS_ALONE: Final = 0.1  # how much surer a link must be that no place supports
+WITNESSED: Final = 0.3  # how much less sure where place and another witness agree
+STRANGE: Final = 0.6  # from this share of words without kin, words alone prove nothing
 UNFIT: Final = ("template", "draft", "other_time", "other_year", "payment", "personal", "system")
 
 
@@ -76,14 +79,20 @@ def _best_company(columns: dict[str, Floats]) -> Floats:
     return found
 
 
+def forbidden(pairs: Pairs) -> Bools:
+    """What nothing outweighs: the file says it is no evidence, a blank, or another activity's."""
+    c = pairs.columns
+    unfit = np.max([c[f"sign_{s}{p}"] for s in UNFIT for p in ("", "_folder")], axis=0) >= 0.7
+    unfit |= np.maximum(c["sign_draft_text"], c["sign_other_time_text"]) >= 0.7
+    other_code = (c["code_name_other"] > 0.5) & (c["code_name"] < 0.5)
+    found: Bools = unfit | other_code | (c["sign_blank_form"] > 0.75)
+    return found
+
+
 def vetoed(pairs: Pairs) -> Bools:
     """What rules an automatic link out, whatever the score: something contradicts it."""
     c = pairs.columns
-    places = ("", "_folder")
-    unfit = np.max([c[f"sign_{s}{p}"] for s in UNFIT for p in places], axis=0) >= 0.7
-    unfit |= np.maximum(c["sign_draft_text"], c["sign_other_time_text"]) >= 0.7
     coded = np.maximum(c["code_name_backed"], c["code_name_trusted"]) > 0.5
-    other_code = (c["code_name_other"] > 0.5) & (c["code_name"] < 0.5)
     housed = coded | (c["code_folder_backed"] > 0.5)
     head_open = c["still_head_unexplained"] > 0.5
     other_public = (c["name_other_public_unexplained"] > 0.9) | (
@@ -94,7 +103,16 @@ def vetoed(pairs: Pairs) -> Bools:
     strange |= lonely | (
         (c["has_text"] == 0) & (unexplained(pairs) > 0.45) & (_best_company(c) < 0.3) & ~housed
     )
-    found: Bools = unfit | other_code | (c["sign_blank_form"] > 0.75) | strange
+    found: Bools = forbidden(pairs) | strange
+    return found
+
+
+def not_understood(pairs: Pairs) -> Floats:
+    """The lesser share of its telling words, in name or opening, with no kin in the activity."""
+    c = pairs.columns
+    name, head = c["name_strange_unexplained"], c["head_strange_unexplained"]
+    both = np.where(c["has_text"] > 0, np.minimum(name, head), name)
+    found: Floats = np.where(c["mute_name"] > 0, head, both)
     return found
 
 
@@ -107,12 +125,40 @@ class Choice:
 
 
 def automatic(scored: Scored, weights: Weights) -> Bools:
-    """Which pairs are sure: a high score well ahead, two kinds of signal, nothing against."""
+    """Which pairs are sure: two kinds of signal, nothing against, well ahead of the runner-up.
+
+    How high the score must be depends on which signals agree. Where place (code or folder) and
+    another witness agree, half the way is enough; words without any place must be many and none
+    of them strange; a folder whose file says something else proves nothing. The bounds were read
+    off scores of left-out corpora (docs/decisions-linking.md).
+    """
     pairs, score = scored.pairs, scored.score
-    kinds = np.sum(list(agreeing(pairs).values()), axis=0)
-    rival = best_other(pairs.file, score)
-    clear = (score >= weights.sure) & (score - rival >= weights.ahead)
-    found: Bools = clear & (kinds >= 2) & ~vetoed(pairs)
+    says = agreeing(pairs)
+    ahead = score - best_other(pairs.file, score)
+    place, company, text = (
+        says["codigo"] | says["carpeta"], says["compania"], pairs.columns["has_text"] > 0,
+    )  # fmt: skip
+    clear = (score >= weights.sure) & (ahead >= weights.ahead)
+    several = np.sum(list(says.values()), axis=0) >= 2
+    by_words = (score >= weights.sure + WORDS_ALONE) & (not_understood(pairs) < STRANGE)
+    deaf = says["carpeta"] & ~says["codigo"] & ~company & text & ~says["texto"]
+    plain = clear & several & (place | by_words) & ~deaf
+    housed = (says["codigo"] & says["carpeta"]) | (
+        says["carpeta"] & company & (says["nombre"] | ~text)
+    )
+    witnessed = housed | _witnessed(says, text)
+    near = witnessed & (score >= weights.sure - WITNESSED) & (ahead >= weights.ahead / 2)
+    against = vetoed(pairs)
+    despite = housed & clear & (score >= weights.sure + WORDS_ALONE) & ~forbidden(pairs)
+    found: Bools = ((plain | near) & ~against) | despite
+    return found
+
+
+def _witnessed(says: dict[str, Bools], text: Bools) -> Bools:
+    """Place and another independent witness agree, and a text that can speak does."""
+    code, folder, name = says["codigo"], says["carpeta"], says["nombre"]
+    heard = says["texto"] | ~text
+    found: Bools = (code & (name | says["compania"]) & heard) | (folder & name & says["texto"])
     return found
 
 

@@ -167,6 +167,7 @@ def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints, act: Ints) -
         out[f"{channel}_unexplained"] = says * (
             1.0 - np.minimum(tables.grids[f"{channel}_explained"].at(keys), 1.0)
         )
+    out |= _kin_columns(tables, keys, row)
     for channel in ("name", "folder", "text", "lines"):
         value = tables.grids[f"{channel}_aligned"].at(keys)
         out[f"{channel}_aligned"] = np.log1p(value)
@@ -183,6 +184,26 @@ def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints, act: Ints) -
         value = tables.grids[part].at(keys)
         out[part] = value
         out[f"{part}_ahead"] = relative(row, value)
+    return out
+
+
+def _kin_columns(tables: Tables, keys: Ints, row: Ints) -> dict[str, Floats]:
+    """How far words and their kin reach the activity, and what they leave not understood."""
+    out: dict[str, Floats] = {}
+    for channel in WORDS:
+        for part in ("reach", "theme"):
+            value = tables.grids[f"{channel}_{part}"].at(keys)
+            out[f"{channel}_{part}"] = value
+            out[f"{channel}_{part}_ahead"] = relative(row, value)
+    for channel in ("name", "parent", "head", "text"):
+        says = np.array([bool(w) for w in getattr(tables.channels, channel)], float)[row]
+        understood = np.minimum(tables.grids[f"{channel}_understood"].at(keys), 1.0)
+        out[f"{channel}_strange_unexplained"] = says * (1.0 - understood)
+        out[f"{channel}_understood"] = says * understood
+        out[f"{channel}_agrees"] = says * understood * out[f"{channel}_theme"]
+    out["near_but_unexplained"] = out["union_theme"] * (
+        out["name_strange_unexplained"] + out["head_strange_unexplained"]
+    )
     return out
 
 

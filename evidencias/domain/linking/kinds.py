@@ -29,6 +29,24 @@ _HEADERS: Final = {
     "cosas": r"\b(?:cantidad|total|valor|estado|kg|kilos|unidad|codigo|item|producto|tipo|serie"
     r"|fecha|mes|vereda|sector|placa|puntaje|horas)\b",
 }
+_FULL_NAME: Final = re.compile(
+    r"\b(?:[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+\s){1,3}[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+(?=\s*[,;.|(]|$)"
+)
+_DAY_CELL: Final = re.compile(
+    r"\|\s*(?:[a-záéíóúñ]{3}\w*\s)?\d{1,2}(?:[-/ ][a-z]{3,}|[-/]\d{1,2})?\s*(?=\||$)"
+)
+_MARK_CELL: Final = re.compile(r"\|\s*(?:x|p|si|ok|a|\d{1,2} de \d{1,2})?\s*(?=\||$)")
+_CELL: Final = re.compile(r"\|")
+_FIRST_PERSON: Final = re.compile(r"\b[a-zñ]{3,}(?:é|í)\b")
+_PROSE: Final = {
+    "se_hizo": (re.compile(r"\bse [a-z]+(?:aron|ieron)\b"), 3),
+    "se_hace": (re.compile(r"\bse [a-z]+(?:a|e|an|en)\b"), 3),
+    "horas": (re.compile(r"\b\d{1,2}(?::\d\d)?\s*(?:a\.? ?m|p\.? ?m|h)\b|\bsiendo las\b"), 2),
+    "campos": (re.compile(r"[a-z]:\s"), 6),
+    "oraciones": (re.compile(r"[a-z]{3,}\.\s"), 6),
+    "infinitivos": (re.compile(r"\b[a-z]+[aei]r\b"), 5),
+}
+_LETTER: Final = re.compile(r"\b(?:senor(?:a|es)?|cordial|saludo|solicito|atentamente)\b")
 _QUESTION: Final = re.compile(r"[¿?]")
 _PAST: Final = re.compile(r"\bse [a-z]+(?:aron|ieron|o)\b|\b[a-z]+(?:aron|ieron)\b")
 _MONEY: Final = re.compile(r"\$\s?\d")
@@ -90,11 +108,38 @@ def text_signals(text: str) -> Mapping[str, float]:
     out["filas_lista"] = len(_LIST_ROW.findall(plain)) / rows
     for name, pattern in _HEADERS.items():
         out[f"encabezado_{name}"] = min(1.0, len(re.findall(pattern, plain[:250])) / 3)
+    out |= _grid_signals(plain)
+    out["nombres_seguidos"] = min(1.0, len(_FULL_NAME.findall(text[:3000])) / 8)
+    out["primera_persona"] = min(1.0, len(_FIRST_PERSON.findall(text[:3000].lower())) / 3)
+    out |= _prose_signals(text, plain[:600])
     out["preguntas"] = float(len(_QUESTION.findall(plain)) >= 2)
     out["pasado"] = min(1.0, len(_PAST.findall(plain)) / 4)
     out["dinero"] = float(bool(_MONEY.search(plain)))
     out["largo"] = min(1.0, len(plain) / 1500)
     return {k: v for k, v in out.items() if v}
+
+
+def _grid_signals(plain: str) -> dict[str, float]:
+    """Whether a table has days for columns and ticks for cells, as attendance sheets have."""
+    lines = [x for x in plain.splitlines() if "|" in x]
+    cells = max(1, sum(len(_CELL.findall(x)) for x in lines))
+    return {
+        "columnas_dias": float(any(len(_DAY_CELL.findall(x)) >= 3 for x in lines[:3])),
+        "celdas_marca": sum(len(_MARK_CELL.findall(x)) for x in lines) / cells,
+    }
+
+
+def _prose_signals(text: str, opening: str) -> dict[str, float]:
+    """How a text tells: what was done, what is done, fields, sentences, hours, a letter."""
+    out = {
+        name: min(1.0, len(pattern.findall(opening)) / many)
+        for name, (pattern, many) in _PROSE.items()
+    }
+    out["carta"] = float(bool(_LETTER.search(opening[:250])))
+    out["corto"] = float(len(text) < 160)
+    out["empieza_numero"] = float(text.lstrip()[:1].isdigit())
+    out["empieza_mayusculas"] = float(text[:25].isupper())
+    return out
 
 
 def _known_words(text: str) -> list[str]:
@@ -123,6 +168,7 @@ def signals(view: FileView) -> dict[str, float]:
     if kind == "foto":
         out[f"foto_{view.name.extension if view.name.extension == 'png' else 'jpg'}"] = 1.0
         out["foto_muda"] = float(not view.roots)
+        out |= {f"foto_dice_{k}": 1.0 for k in name_cues(view.name.base)}
     if "form" in view.file.mime.rsplit(".", 1)[-1] or view.name.extension == "gform":
         out["archivo_formulario"] = 1.0
     if view.name.extension in {"ppt", "pptx", "gslides"}:

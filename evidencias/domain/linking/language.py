@@ -14,6 +14,11 @@ _BROKEN: Final = re.compile("[ÃÂâ€]")
 _PIECES: Final = re.compile(
     r"[A-ZÁÉÍÓÚÑÜ]+(?![a-záéíóúñü])|[A-ZÁÉÍÓÚÑÜ]?[a-záéíóúñü�]+|\d+", re.UNICODE
 )
+# A word of four letters or more with lone digits between its letters.
+_MISREAD: Final = re.compile(
+    r"(?<![^\W_])(?=(?:[014€]?[^\W\d_]){4})[^\W\d_]+(?:[014€][^\W\d_]+)+(?![^\W_])"
+)
+_AS_LETTERS: Final = str.maketrans("014€", "oiae")
 _DOS: Final = str.maketrans({"¤": "ñ", "¥": "Ñ"})
 
 
@@ -32,6 +37,14 @@ def repair(text: str) -> str:
 
         text = ftfy.fix_encoding(text)
     return text.translate(_DOS)
+
+
+def reread(text: str) -> str:
+    """A scanned text with the digits that stand for letters inside words read as letters.
+
+    "REG1STRO" → "REGiSTRO", "ingres0s" → "ingresos"; codes, dates and measures are left alone.
+    """
+    return _MISREAD.sub(lambda found: found[0].translate(_AS_LETTERS), text)
 
 
 def pieces(text: str) -> list[str]:

@@ -134,7 +134,7 @@ def activity_view(activity: Activity) -> ActivityView:
 
 def views(files: Sequence[EvidenceFile], texts: Mapping[str, str]) -> list[FileView]:
     """Take all files apart, in the order given."""
-    read = ["" if f.shortcut_target else texts.get(f.id, "") for f in files]
+    read = ["" if f.shortcut_target else language.reread(texts.get(f.id, "")) for f in files]
     once = {f.md5 or f.id: text for f, text in zip(files, read, strict=True)}
     common = boilerplate(once.values())
     return [file_view(f, text, common) for f, text in zip(files, read, strict=True)]

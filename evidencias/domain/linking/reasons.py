@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,7 @@ from evidencias.domain.linking.vocabulary import fields, topics_of
 from evidencias.domain.model import Activity, Reason
 
 MOST: Final = 3
+_ACCENTED: Final = re.compile(r"([cs])ion\b")
 MONTHS: Final = [
     "enero",
     "febrero",
@@ -71,7 +73,8 @@ def shared_words(text: str, activity: Activity) -> list[str]:
 def _topic(words: Iterable[str], activity_roots: Mapping[str, float]) -> str:
     mine, theirs = topics_of(dict.fromkeys(words, 1.0)), topics_of(activity_roots)
     common = {t: w * theirs[t] for t, w in mine.items() if theirs.get(t, 0) > 0.3 and w > 0.3}
-    return max(common, key=lambda t: (common[t], t)).replace("_", " ") if common else ""
+    best = max(common, key=lambda t: (common[t], t)) if common else ""
+    return _ACCENTED.sub(r"\1ión", best.replace("_", " "))
 
 
 def _code(case: Case) -> Iterator[Reason]:

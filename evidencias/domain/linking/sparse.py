@@ -81,8 +81,10 @@ def grid(width: int, keys: Ints, values: Floats, *, how: str = "sum") -> Grid:
     return Grid(width, keys[at], reduce.reduceat(values, at))
 
 
-def product(left: Rows, postings: Rows, width: int, most: int = MOST) -> Grid:
+def product(left: Rows, postings: Rows, width: int, most: int = MOST, *, how: str = "sum") -> Grid:
     """Rows × (item → activities): the sum over shared items of both weights, the best of each row.
+
+    With `how` "max" the greatest product stands for the sum.
 
     It goes by blocks of rows, so that memory grows with what is kept and not with what is added up.
     """
@@ -91,7 +93,7 @@ def product(left: Rows, postings: Rows, width: int, most: int = MOST) -> Grid:
         last = min(first + BLOCK, left.size)
         lo, hi = left.start[first], left.start[last]
         block = Rows(left.start[first : last + 1] - lo, left.items[lo:hi], left.weights[lo:hi])
-        part = trimmed(_product(block, postings, width), most)
+        part = trimmed(_product(block, postings, width, how), most)
         parts.append((part.keys + first * width, part.values))
     return Grid(width, np.concatenate([k for k, _ in parts]), np.concatenate([v for _, v in parts]))
 
@@ -108,7 +110,7 @@ def trimmed(table: Grid, count: int) -> Grid:
     return Grid(table.width, table.keys[kept], table.values[kept])
 
 
-def _product(left: Rows, postings: Rows, width: int) -> Grid:
+def _product(left: Rows, postings: Rows, width: int, how: str) -> Grid:
     lengths = np.diff(postings.start)[left.items]
     owner = np.repeat(np.repeat(np.arange(left.size), np.diff(left.start)), lengths)
     total = int(lengths.sum())
@@ -118,7 +120,7 @@ def _product(left: Rows, postings: Rows, width: int) -> Grid:
     offset = np.arange(total) - np.repeat(ends - lengths, lengths)
     at = np.repeat(postings.start[:-1][left.items], lengths) + offset
     values = np.repeat(left.weights, lengths) * postings.weights[at]
-    return grid(width, owner * width + postings.items[at], values)
+    return grid(width, owner * width + postings.items[at], values, how=how)
 
 
 def regroup(table: Grid, owner: Ints, *, how: str) -> Grid:

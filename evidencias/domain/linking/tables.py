@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from evidencias.domain.linking import explain, language
+from evidencias.domain.linking import explain, kin, language
 from evidencias.domain.linking.foreign import foreign
 from evidencias.domain.linking.prepare import FileView, roots_of
 from evidencias.domain.linking.shapes import shape_grids
@@ -159,7 +159,27 @@ def tables(views: Sequence[FileView], plan: Plan) -> Tables:
     grids |= _aligned_lines(grids["lines_aligned"], found.line_owner)
     for channel in ("name", "head", "text"):
         grids[f"{channel}_explained"] = explain.explained(getattr(found, channel), plan, soft, rare)
+    grids |= _kin_grids(found, plan, alias, rare)
     return Tables(grids, rare, found, soft)
+
+
+def _kin_grids(
+    found: Channels,
+    plan: Plan,
+    alias: Mapping[str, tuple[tuple[str, float], ...]],
+    rare: Weighted,
+) -> dict[str, Grid]:
+    """How far each activity is reached by words or their kin, and what stays not understood."""
+    known = kin.kin({r for words in found.union for r in words}, plan, alias)
+    out = {}
+    for channel in ("name", "parent", "folder", "head", "text", "union", "lines"):
+        told, theme = kin.reached(getattr(found, channel), known, plan)
+        out[f"{channel}_reach"], out[f"{channel}_theme"] = told, theme
+    for part in ("reach", "theme"):
+        out[f"lines_{part}"] = regroup(out[f"lines_{part}"], found.line_owner, how="max")
+    for channel in ("name", "parent", "head", "text"):
+        out[f"{channel}_understood"] = kin.understood(getattr(found, channel), known, plan, rare)
+    return out
 
 
 def _channel(

@@ -9,6 +9,7 @@ from evidencias.domain.linking.codes import completed, notation, read
 LETTERS = [f"ZX-{n:02d}" for n in range(1, 31)]
 LONG = [f"PL-RUR-{n:02d}" for n in range(1, 31)]
 LEVELS = ["1.1", "1.2", "2.1", "2.10", "3.4"]
+DOTTED = [f"{axis}-{n}.{m}" for axis in ("SX", "BX") for n in (1, 2) for m in range(1, 8)]
 DEEP = [f"L{a}-P{b}-A{c:02d}" for a in (1, 2) for b in (1, 2) for c in (1, 2, 3)]
 
 
@@ -34,6 +35,9 @@ def codes_in(text: str, plan: list[str]) -> set[str]:
         ("1.2.3 firmas", DEEP, {"L1-P2-A03"}),
         ("123 firmas", DEEP, {"L1-P2-A03"}),
         ("ZX-05 y ZX-06 resumen", LETTERS, {"ZX-05", "ZX-06"}),
+        ("SX13 planilla", DOTTED, {"SX-1.3"}),
+        ("acta bx 24 oct", DOTTED, {"BX-2.4"}),
+        ("BX_1_2 lista", DOTTED, {"BX-1.2"}),
     ],
 )
 def test_a_code_is_read_in_any_notation(text: str, plan: list[str], expected: set[str]) -> None:
@@ -53,6 +57,8 @@ def test_a_code_is_read_in_any_notation(text: str, plan: list[str], expected: se
         ("2021-02-10", LEVELS),
         ("IMG_20210210_101010", LEVELS),
         ("versión 1.2", LEVELS),
+        ("13 planilla", DOTTED),
+        ("SX 2013", DOTTED),
     ],
 )
 def test_what_looks_like_a_code_is_none(text: str, plan: list[str]) -> None:

@@ -75,3 +75,18 @@ def test_typing_errors_joined_and_cut_words_stand_for_the_plans(written: str, me
 )
 def test_what_tells_twins_apart(text: str, expected: set[str]) -> None:
     assert numbers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("scanned", "read"),
+    [
+        ("REG1STRO DE VIS1TA", "REGiSTRO DE VISiTA"),
+        ("h0ja de ingres0s", "h0ja de ingresos"),
+        ("T€CNICA", "TeCNICA"),
+        ("D5A06 y L1-P1-A01", "D5A06 y L1-P1-A01"),
+        ("10h30, 2021-02-10, covid19", "10h30, 2021-02-10, covid19"),
+        ("10 m2 a 5,0 kg", "10 m2 a 5,0 kg"),
+    ],
+)
+def test_digits_that_a_scanner_put_for_letters_are_read_as_letters(scanned: str, read: str) -> None:
+    assert language.reread(scanned) == read
