@@ -25,6 +25,7 @@ UNEXPLAINED: Final = (
 )
 WORDS_ALONE: Final = 0.1  # how much surer a link must be that no place supports
 WITNESSED: Final = 0.3  # how much less sure where place and another witness agree
+ELSEWHERE: Final = 0.4  # how much of its score a suggestion keeps whose file is another's already
 STRANGE: Final = 0.6  # from this share of words without kin, words alone prove nothing
 UNFIT: Final = ("template", "draft", "other_time", "other_year", "payment", "personal", "system")
 
@@ -118,10 +119,11 @@ def not_understood(pairs: Pairs) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen pairs: positions in the scored pairs, and whether each is automatic."""
+    """The chosen pairs: positions in the scored pairs, whether each is automatic, its score."""
 
     at: NDArray[np.int64]
     automatic: Bools
+    score: Floats
 
 
 def automatic(scored: Scored, weights: Weights) -> Bools:
@@ -172,4 +174,7 @@ def choose(scored: Scored, weights: Weights) -> Choice:
     before: NDArray[np.int64] = np.cumsum(suggestion) - suggestion
     rank: NDArray[np.int64] = before - before[np.searchsorted(row, row)]
     kept = sure[order] | (suggestion & (rank < SUGGESTIONS))
-    return Choice(order[kept], sure[order][kept])
+    at = order[kept]
+    settled = np.isin(pairs.file, pairs.file[sure])
+    shown = np.where(settled & ~sure, ELSEWHERE * score, score)
+    return Choice(at, sure[at], shown[at])

@@ -74,7 +74,7 @@ def _followed(files: Sequence[EvidenceFile], found: Sequence[Link]) -> list[Link
 
 def _links(archive: Archive, looked: Scored, choice: Choice) -> tuple[Link, ...]:
     columns = {name: values[choice.at].tolist() for name, values in looked.pairs.columns.items()}
-    keys, scores = looked.pairs.keys[choice.at].tolist(), looked.score[choice.at].tolist()
+    keys, scores = looked.pairs.keys[choice.at].tolist(), choice.score.tolist()
     out = []
     for i, (key, score, sure) in enumerate(
         zip(keys, scores, choice.automatic.tolist(), strict=True)
