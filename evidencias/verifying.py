@@ -15,6 +15,7 @@ from evidencias.domain.manifest_text import Manifest, compact
 from evidencias.domain.model import Coverage, EvidenceFile, Listing, Report
 from evidencias.domain.plan import Plan, read_plan
 from evidencias.domain.report import read_report
+from evidencias.domain.spanish import system_reason
 from evidencias.errors import InputError
 from evidencias.ports import Progress, Workspace
 
@@ -69,7 +70,7 @@ def _manifest_of(config: Config, path: Path, label: str) -> Manifest:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(
-            f"No puedo leer el manifiesto «{path}»: {error.strerror}.",
+            f"No puedo leer el manifiesto «{path}»: {system_reason(error)}.",
             "Dé la ruta del archivo que escribió «evidencias congelar».",
         ) from error
     read = Manifest(path.name, data)

@@ -45,7 +45,7 @@ class SqliteIndex:
         except sqlite3.OperationalError as error:
             if write:
                 raise SourceError(
-                    f"No pude escribir el índice local «{self.path}»: {error}.",
+                    f"No pude escribir el índice local «{self.path}».",
                     "Libere espacio o revise los permisos de la carpeta; no se perdió nada.",
                 ) from error
             raise

@@ -72,15 +72,16 @@ class Session:
             yield report
 
 
-def _options(function: F) -> F:
-    for option in (
-        click.option("--sin-color", is_flag=True, help="Sin colores."),
-        click.option("-q", "--quiet", is_flag=True, help="Solo resultados y errores."),
-        click.option("-v", "--verbose", is_flag=True, help="Cuenta más, y la traza de un defecto."),
-        click.option("-c", "--config", metavar="RUTA", help="evidencias.toml que se usa."),
-    ):
-        function = option(function)
-    return function
+def _common() -> list[click.Parameter]:
+    """The options that every command takes, told after its own."""
+    return [
+        click.Option(["-c", "--config"], metavar="RUTA", help="evidencias.toml que se usa."),
+        click.Option(
+            ["-v", "--verbose"], is_flag=True, help="Cuenta más, y la traza de un defecto."
+        ),
+        click.Option(["-q", "--quiet"], is_flag=True, help="Solo resultados y errores."),
+        click.Option(["--sin-color"], is_flag=True, help="Sin colores."),
+    ]
 
 
 def format_option(function: F) -> F:
@@ -113,8 +114,9 @@ def command_named(name: str) -> Callable[[Callable[..., int]], click.Command]:
             session = Session(config, verbose, quiet, not sin_color)
             sys.exit(guarded(session, lambda: function(session, **options)))
 
-        decorated = _options(run)
-        return click.command(name, options_metavar="[OPCIONES]")(decorated)
+        command = click.command(name, options_metavar="[OPCIONES]")(run)
+        command.params.extend(_common())
+        return command
 
     return make
 

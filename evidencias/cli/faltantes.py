@@ -18,7 +18,8 @@ STATES = [s.value for s in (*ActivityState, *ClaimState)]
 @click.option("--todas", is_flag=True, help="Todas las reportadas, también las soportadas.")
 @click.option("--eje", default="", metavar="EJE", help="Solo las de este eje (o parte del nombre).")
 @click.option("--dependencia", default="", metavar="DEP", help="Solo las de esta dependencia.")
-@click.option("--estado", type=click.Choice(STATES), default=None, help="Solo las de este estado.")
+@click.option("--estado", type=click.Choice(STATES), default=None, metavar="ESTADO",
+              help=f"Solo las de este estado: {', '.join(STATES)}.")  # fmt: skip
 @click.option("--estricto", is_flag=True, help="Termina con código 1 si hay alguna.")
 @format_option
 @fresh_option

@@ -10,11 +10,13 @@ from evidencias.domain.model import LinkState
 from evidencias.domain.spanish import plural
 from evidencias.errors import InputError
 
+STATES = [s.value for s in LinkState]
+
 
 @command_named("vinculos")
 @click.option("--actividad", default="", metavar="COD", help="Solo los de esta actividad.")
-@click.option("--estado", type=click.Choice([s.value for s in LinkState]), default=None,
-              help="Solo los de este estado.")  # fmt: skip
+@click.option("--estado", type=click.Choice(STATES), default=None, metavar="ESTADO",
+              help=f"Solo los de este estado: {', '.join(STATES)}.")  # fmt: skip
 @format_option
 @fresh_option
 def command(

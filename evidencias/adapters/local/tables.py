@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidencias.adapters.documents.plain import decode
+from evidencias.domain.spanish import system_reason
 from evidencias.domain.tables import Sheet, Table
 from evidencias.domain.text import nfc
 from evidencias.errors import AccessError, EvidenciasError, InputError, SourceError
@@ -107,7 +108,7 @@ def _unopened(path: Path, error: OSError) -> EvidenciasError:
             "Ciérrelo si está abierto en otro programa, o pida permiso de lectura.",
         )
     return SourceError(
-        f"«{path.name}» está abierto en otro programa o no se deja leer ({error.strerror}).",
+        f"«{path.name}» está abierto en otro programa o no se deja leer ({system_reason(error)}).",
         "Ciérrelo y ejecute de nuevo; no se perdió nada.",
     )
 

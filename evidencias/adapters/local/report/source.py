@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from evidencias.domain.model import Block
+from evidencias.domain.spanish import system_reason
 from evidencias.errors import InputError, SourceError
 
 _ASK = "Indique en [informe] origen un archivo .docx, .pdf o .md."
@@ -39,7 +40,7 @@ class LocalReport:
             raise InputError(f"«{self.path}» es una carpeta, no un informe.", _ASK) from folder
         except OSError as failed:
             raise SourceError(
-                f"No pude abrir «{self.path.name}»: {failed.strerror or failed}.",
+                f"No pude abrir «{self.path.name}»: {system_reason(failed)}.",
                 "Ciérrelo en otros programas y ejecute de nuevo; no se perdió nada.",
             ) from failed
 
