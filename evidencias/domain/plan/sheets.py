@@ -39,6 +39,15 @@ class _Found:
     def name(self) -> str:
         return self.grid.sheet.name
 
+    @property
+    def tells(self) -> bool:
+        """Whether something is written under the activity's title: a summary only counts them."""
+        if self.header is None:
+            return False
+        columns = {c.column for c in self.header.candidates if c.field is Field.NAME}
+        below = self.grid.rows[self.header.bottom + 1 :]
+        return any(any(map(str.isalpha, text(row[j]))) for row in below for j in columns)
+
 
 def read_plan(table: Table, period: Period, sheet: str | None = None) -> Plan:
     """The plan's activities, judged for the period.
@@ -52,6 +61,7 @@ def read_plan(table: Table, period: Period, sheet: str | None = None) -> Plan:
     usable = [f for f in looked if f.header is not None and f.header.sufficient]
     if not usable:
         raise _no_header(table, looked)
+    usable = [f for f in usable if f.tells] or usable
     chosen, notices = _of_period(table, usable, period)
     assert chosen.header is not None
     columns = choose(chosen.header, chosen.grid, period)
