@@ -23,6 +23,7 @@ from evidencias.domain.model import (
     Reason,
     Standing,
 )
+from evidencias.domain.register.words import label
 from evidencias.domain.snapshot import SyncSummary
 from evidencias.domain.text import fold
 
@@ -276,5 +277,5 @@ def named_ids(a: Assessment) -> dict[str, str]:
         return " · ".join(p for p in (activity, file.name if file else file_id) if p)
 
     links = {k.id: named(k.activity, k.file) for k in (*a.proposed, *a.links)}
-    found = {f.id: named(f.activity, f.file) or f.kind.value for f in a.findings}
+    found = {f.id: named(f.activity, f.file) or label(f.kind) for f in a.findings}
     return {**links, **found}
