@@ -44,6 +44,7 @@ from evidencias.domain.register.trend import trend
 from evidencias.domain.report import read_report
 from evidencias.domain.report_checks import foreign_report, unjudged
 from evidencias.domain.snapshot import Snapshot, SyncSummary
+from evidencias.domain.spanish import plural
 from evidencias.domain.support import LINKED, with_rules
 from evidencias.errors import InputError
 from evidencias.ports import Progress, Workspace
@@ -83,8 +84,9 @@ def synchronise(
     gathered = gather(config, ws, wishes, progress)
     progress("Enlace de archivos y actividades", 0, None)
     judged, decided = conclude(config, ws, gathered)
-    judged = with_exposure(judged, ws)
-    moves = _moves(judged, snapshots.load(ws.index))
+    before = snapshots.load(ws.index)
+    judged = with_exposure(_telling_a_lost_register(judged, gathered.register, before), ws)
+    moves = _moves(judged, before)
     changes = register_changes(
         judged,
         gathered.register,
@@ -175,6 +177,23 @@ def conclude(
         ),
     )
     return _with_own_report(judge(facts), gathered), decided
+
+
+def _telling_a_lost_register(
+    judged: Assessment, register: RegisterContents, before: Snapshot | None
+) -> Assessment:
+    """The assessment saying that the register of earlier runs is gone, and what went with it."""
+    if register.exists or before is None:
+        return judged
+    decided = len(before.assessment.decisions)
+    lost = f", sin {plural(decided, 'decisión', 'decisiones')} que tenía" if decided else ""
+    told = Problem(
+        "Registro",
+        f"el de antes no está donde dice [registro] destino; se hace uno nuevo{lost}.",
+        "Si fue sin querer, recupérelo (un libro, de la carpeta «copias»; una hoja de Google, de "
+        "su historial de versiones) y sincronice de nuevo.",
+    )
+    return replace(judged, problems=(*judged.problems, told))
 
 
 def with_exposure(judged: Assessment, ws: Workspace) -> Assessment:
@@ -291,7 +310,7 @@ def _moves(judged: Assessment, before: Snapshot | None) -> dict[str, int]:
         "seen": len(new),
         "new": len(new.keys() - old.keys()),
         "changed": sum(1 for i in both if _version(new[i]) != _version(old[i])),
-        "gone": len(old.keys() - new.keys()),
+        "gone": sum(1 for i in old.keys() - new.keys() if not judged.coverage.hides(old[i].path)),
     }
 
 

@@ -48,8 +48,20 @@ def last_state(session: Session, config: Config, *, fresh: bool) -> Snapshot:
             "Todavía no hay datos: esta carpeta de trabajo no se ha sincronizado.",
             "Ejecute «evidencias sincronizar».",
         )
+    _refuse_another(config, snapshot.assessment)
     _tell_age(session, snapshot.summary.started)
     return snapshot
+
+
+def _refuse_another(config: Config, kept: Assessment) -> None:
+    """Refuses to answer for the configured policy or period with what was kept of another."""
+    if (kept.policy, kept.period) == (config.politica.nombre, config.period):
+        return
+    raise InputError(
+        f"Los datos guardados son de «{kept.policy}», {kept.period.label}, con corte "
+        f"{day_words(kept.period.cutoff)}; la configuración ya dice otra cosa.",
+        "Ejecute «evidencias sincronizar».",
+    )
 
 
 def _tell_age(session: Session, when: datetime) -> None:

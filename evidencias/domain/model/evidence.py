@@ -129,6 +129,10 @@ class Coverage:
     complete: bool = True
     unread: tuple[str, ...] = ()
 
+    def hides(self, path: str) -> bool:
+        """Whether a file of this path may still be there, below a route that was not listed."""
+        return any(route == "." or f"{path}/".startswith(f"{route}/") for route in self.unread)
+
 
 ALL_READ = Coverage()
 
