@@ -13,7 +13,7 @@ from evidencias.domain import memory
 from evidencias.domain.assessment import Assessment
 from evidencias.domain.claims import read_claims
 from evidencias.domain.figures import read_figures
-from evidencias.domain.folder_doubts import doubtful_dates, no_files
+from evidencias.domain.folder_doubts import doubtful_dates, no_files, unread_texts
 from evidencias.domain.judgement import judge
 from evidencias.domain.linking import link
 from evidencias.domain.model import (
@@ -174,6 +174,7 @@ def conclude(
             *gathered.plan.problems,
             *no_files(gathered.listing),
             *doubtful_dates(seen.values(), config.period),
+            *unread_texts(seen.values()),
         ),
     )
     return _with_own_report(judge(facts), gathered), decided

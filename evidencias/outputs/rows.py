@@ -120,8 +120,12 @@ def _link_row(link: Link, file: EvidenceFile | None, a: Assessment) -> Row:
         "estado": link.state.value,
         "puntaje": round(link.score, 4),
         "razones": _texts(link.reasons),
-        "en_contra": _texts(link.against),
+        "en_contra": [*_texts(link.against), *_unread(file)],
     }
+
+
+def _unread(file: EvidenceFile | None) -> list[str]:
+    return [f"no se leyó todo su texto: {file.unread}"] if file and file.unread else []
 
 
 def _texts(reasons: Sequence[Reason]) -> list[str]:

@@ -141,6 +141,8 @@ class Folder:
             linked = disk.is_link(entry)
             if reason is None and linked:
                 reason = _link_reason(path, root, folder)
+            elif reason is None and not (folder or entry.is_file()):
+                reason = "no es un archivo ni una carpeta"  # a pipe would wait for ever
             if reason is not None:
                 walk.set_aside.append(SetAside(names.readable(route), reason))
             elif not folder:
