@@ -30,6 +30,11 @@ _MAX_WORDS = 12
 _SAME = 88
 _LEAD = re.compile(r"^([^\W\d_][^:.\n]{5,60}?)\s*(?::|\.\s*[-–]|\s[-–])\s+(\S.*)$", re.DOTALL)
 
+# A title in capitals that a tab, lost in a PDF, separated from its text.
+_CAPITALS = re.compile(
+    r"^((?:[^\W\d_a-záéíóúüñ]+\s+){2,8}?)((?:[AEOUY]\s+)?[^\W\d_]?[a-záéíóúüñ].*)$", re.DOTALL
+)
+
 
 def tidy(title: str) -> str:
     """A title as a person would quote it: one line, without its number or closing colon."""
@@ -78,5 +83,8 @@ def is_short(text: str) -> bool:
 
 def split_lead(text: str) -> tuple[str, str] | None:
     """("Logros obtenidos", "Se …") of a paragraph that opens with its section's title."""
-    found = _LEAD.match(text.strip())
-    return (found[1], found[2]) if found and format_kind(found[1]) else None
+    for pattern in (_LEAD, _CAPITALS):
+        found = pattern.match(text.strip())
+        if found and format_kind(found[1]):
+            return found[1].strip(), found[2]
+    return None
