@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,7 +60,7 @@ class Session:
     def tell(self, text: str) -> None:
         """A line on standard error, unless -q."""
         if not self.quiet:
-            click.echo(text, err=True)
+            say(text, err=True)
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:
@@ -70,6 +72,19 @@ class Session:
 
         with bar(self.console(stderr=True)) as report:
             yield report
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Prints lines for people, broken between words where a screen is narrower."""
+    stream = sys.stderr if err else sys.stdout
+    if stream.isatty():
+        width = shutil.get_terminal_size().columns
+        wrapped = (
+            textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
+            for line in text.split("\n")
+        )
+        text = "\n".join(part for parts in wrapped for part in parts)
+    click.echo(text, err=err)
 
 
 def _common() -> list[click.Parameter]:
@@ -142,12 +157,12 @@ def guarded(session: Session, work: Callable[[], int]) -> int:
 
 
 def _tell_error(error: EvidenciasError) -> None:
-    click.echo(error.message, err=True)
+    say(error.message, err=True)
     if isinstance(error, ConfigError):
         for problem in error.problems:
-            click.echo(f"  {problem}", err=True)
+            say(f"  {problem}", err=True)
     if error.hint:
-        click.echo(error.hint, err=True)
+        say(error.hint, err=True)
 
 
 def _defect(session: Session, error: Exception) -> int:
@@ -165,7 +180,7 @@ def _defect(session: Session, error: Exception) -> int:
         where = f"Envíe el archivo {log} a quien mantiene la herramienta."
     except OSError:
         where = "Repita con -v y envíe lo que aparece a quien mantiene la herramienta."
-    click.echo(f"Defecto de la herramienta: {type(error).__name__}. {where}", err=True)
+    say(f"Defecto de la herramienta: {type(error).__name__}. {where}", err=True)
     if session.verbose:
         click.echo(trace, err=True)
     return DEFECT

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import click
 
-from evidencias.cli.common import OK, Session, command_named
+from evidencias.cli.common import OK, Session, command_named, say
 from evidencias.cli.opening import last_state
 from evidencias.domain.model import Verdict
 
@@ -31,7 +31,7 @@ def command(session: Session, ident: str, veredicto: str, nota: str, responsable
     ws = wiring.workspace(config)
     with closing(ws), ws.lock():
         written = workflows.decide(config, ws, proposal, decision, ws.clock())
-    click.echo(
+    say(
         f"{proposal.id}: quedó «{veredicto}» en el registro."
         if written
         else f"{proposal.id}: ya estaba decidido así; no se escribió nada."

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import click
 
-from evidencias.cli.common import FINDINGS, Session, command_named, format_option, fresh_option
+from evidencias.cli.common import (
+    FINDINGS,
+    Session,
+    command_named,
+    format_option,
+    fresh_option,
+    say,
+)
 from evidencias.cli.opening import coverage_code, last_state
 from evidencias.domain.model import ActivityState, ClaimState
 from evidencias.domain.spanish import listed, quoted
@@ -58,7 +65,7 @@ def command(
         empty=_nothing(eje, dependencia, estado),
     )
     if fmt == "tabla" and found and not (eje or dependencia or estado):
-        click.echo(summary.missing_line(snapshot.assessment))
+        say(summary.missing_line(snapshot.assessment))
     lacking = any(r["estado"] != ActivityState.SUPPORTED.value for r in found)
     return coverage_code(snapshot) or (FINDINGS if estricto and lacking else 0)
 

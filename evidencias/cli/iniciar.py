@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from evidencias.cli.common import OK, Session, command_named
+from evidencias.cli.common import OK, Session, command_named, say
 from evidencias.errors import InputError
 
 FIELDS = {
@@ -111,7 +111,7 @@ def _start(session: Session, target: Path, answers: dict[str, Any]) -> None:
         plan = starting.read_configured_plan(config, ws)
         starting.write(data, target)
         prepared = starting.prepare_register(config, ws, plan)
-    click.echo(f"Configuración escrita en {target}.")
-    click.echo(starting.told(plan))
-    click.echo(f"Registro: {config.registro.destino}{'' if prepared else ' (ya existía)'}.")
+    say(f"Configuración escrita en {target}.")
+    say(starting.told(plan))
+    say(f"Registro: {config.registro.destino}{'' if prepared else ' (ya existía)'}.")
     session.tell("Ahora ejecute «evidencias sincronizar».")

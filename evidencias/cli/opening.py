@@ -5,9 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import datetime, timedelta
 
-import click
-
-from evidencias.cli.common import INCOMPLETE, OK, Session
+from evidencias.cli.common import INCOMPLETE, OK, Session, say
 from evidencias.config import Config
 from evidencias.domain.assessment import Assessment
 from evidencias.domain.model import Coverage
@@ -102,7 +100,7 @@ def tell_unread(coverage: Coverage) -> int:
         return OK
     routes = listed([quoted(r) for r in coverage.unread[:5]])
     more = len(coverage.unread) - 5
-    click.echo(
+    say(
         f"Lectura incompleta: no se pudo leer {routes}{f' y {more} más' if more > 0 else ''}. "
         "Lo que no está soportado queda «no verificable».",
         err=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from evidencias.cli.common import Session, command_named, format_option, fresh_option
+from evidencias.cli.common import Session, command_named, format_option, fresh_option, say
 from evidencias.cli.opening import coverage_code, last_state
 from evidencias.domain.model import LinkState
 from evidencias.domain.spanish import plural
@@ -52,5 +52,5 @@ def command(
     )
     if len(shown) < len(found):
         more = plural(len(found) - len(shown), "sugerencia más", "sugerencias más")
-        click.echo(f"… y {more}, débiles o de archivos que no contarían; con -v se ven.")
+        say(f"… y {more}, débiles o de archivos que no contarían; con -v se ven.")
     return coverage_code(snapshot)
