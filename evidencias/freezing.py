@@ -18,7 +18,7 @@ from evidencias.domain.plan import Plan, read_plan
 from evidencias.domain.register import read_decisions
 from evidencias.domain.report import read_report
 from evidencias.domain.snapshot import Snapshot
-from evidencias.domain.spanish import listed, plural, quoted, system_reason
+from evidencias.domain.spanish import listed, plural, quoted
 from evidencias.domain.support import with_rules
 from evidencias.errors import InputError, SourceError
 from evidencias.ports import Progress, Workspace
@@ -188,6 +188,5 @@ def write_new(target: Path, lines: Iterable[bytes]) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise SourceError(
-            f"No puedo escribir «{target}»: {system_reason(error)}.",
-            "Elija otra carpeta en --salida.",
+            f"No puedo escribir «{target}»: {error.strerror}.", "Elija otra carpeta en --salida."
         ) from error

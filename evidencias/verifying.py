@@ -15,7 +15,6 @@ from evidencias.domain.manifest_text import Manifest, compact
 from evidencias.domain.model import Coverage, EvidenceFile, Listing, Report
 from evidencias.domain.plan import Plan, read_plan
 from evidencias.domain.report import read_report
-from evidencias.domain.spanish import system_reason
 from evidencias.errors import InputError
 from evidencias.ports import Progress, Workspace
 
@@ -70,7 +69,7 @@ def _manifest_of(config: Config, path: Path, label: str) -> Manifest:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(
-            f"No puedo leer el manifiesto «{path}»: {system_reason(error)}.",
+            f"No puedo leer el manifiesto «{path}»: {error.strerror}.",
             "Dé la ruta del archivo que escribió «evidencias congelar».",
         ) from error
     read = Manifest(path.name, data)

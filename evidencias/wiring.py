@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from evidencias.adapters.index import SqliteIndex
 from evidencias.config import Config, is_url
 from evidencias.domain.diagnosis import Check
-from evidencias.domain.model import Block, EvidenceFile
+from evidencias.domain.model import EvidenceFile
 from evidencias.domain.period import BOGOTA
 from evidencias.domain.register import Folders
 from evidencias.errors import AccessError, ConfigError
@@ -21,6 +21,7 @@ from evidencias.ports import FileSource, Progress, Register, ReportSource, Table
 if TYPE_CHECKING:
     from evidencias.adapters.google.drive import DriveFolder
     from evidencias.adapters.google.workspace import Google
+    from evidencias.domain.model import Block
 
 STATE_FOLDER = ".evidencias"
 
@@ -127,7 +128,12 @@ class _Wiring:
                 "evidencias.carpeta mezcla carpetas del equipo y direcciones de Drive.",
                 hint="Deje solo carpetas del equipo, o solo direcciones de Drive.",
             )
-        return self._drive(urls, simulate=self.simulate)
+        return self._drive_folder(urls, simulate=self.simulate)
+
+    def _drive_folder(self, urls: list[str], simulate: bool) -> DriveFolder:
+        folder = self._google.folder(urls, complete=self.complete, simulate=simulate)
+        self.closing.callback(folder.close)
+        return folder
 
     def _local_folder(self, origins: list[str]) -> FileSource:
         from evidencias.adapters.index import DigestCache
@@ -165,12 +171,7 @@ class _Wiring:
     @cached_property
     def _elsewhere(self) -> DriveFolder:
         """Drive asked by id, wherever things are."""
-        return self._drive([], simulate=True)
-
-    def _drive(self, urls: list[str], *, simulate: bool) -> DriveFolder:
-        folder = self._google.folder(urls, complete=self.complete, simulate=simulate)
-        self.closing.callback(folder.close)
-        return folder
+        return self._drive_folder([], simulate=True)
 
     def _register(self, destination: str) -> Register:
         if is_url(destination):

@@ -33,7 +33,7 @@ def command(session: Session, publico: bool, salida: str | None, actualizar: boo
     snapshot = last_state(session, config, fresh=actualizar)
     judged = snapshot.assessment
     target = (Path(salida) if salida else config.folder / _name(config, publico)).absolute()
-    ways = wiring.folders(config).roots
+    ways = wiring.workspace(config).folders.roots
     view = Annex(
         judged,
         annex.addresses(ways, target.parent),

@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from evidencias.domain.model import EvidenceFile
 from evidencias.domain.register.words import visible
-from evidencias.domain.spanish import system_reason
 from evidencias.errors import SourceError
 from evidencias.outputs import annex_package, annex_xml
 from evidencias.outputs.annex_view import Annex
@@ -35,7 +34,7 @@ def write(annex: Annex, target: Path, moment: datetime) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise SourceError(
-            f"No puedo escribir «{target}»: {system_reason(error)}.",
+            f"No puedo escribir «{target}»: {error.strerror}.",
             "Ciérrelo si está abierto en Word, o elija otra carpeta en --salida.",
         ) from error
 
