@@ -51,9 +51,9 @@ def kept_texts(files: Iterable[EvidenceFile], index: Index) -> Mapping[str, str]
 
 
 def with_contents(file: EvidenceFile, documents: Mapping[str, Document]) -> EvidenceFile:
-    """The file with what only its bytes could tell: the camera's date, whether it is damaged."""
+    """The file with what only its bytes could tell: camera's date, damage, why text is lacking."""
     document = documents.get(file.id)
     if document is None:
         return file
     taken = document.photo_taken or file.photo_taken
-    return replace(file, photo_taken=taken, damaged=document.damaged)
+    return replace(file, photo_taken=taken, damaged=document.damaged, unread=document.problem)

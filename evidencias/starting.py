@@ -60,11 +60,41 @@ semaforo = [40, 60, 70, 80]
 NO_REPORT = '# [informe]                     # cuando lo tenga\n# origen = "informe.docx"\n'
 
 
+def wrong(name: str, answer: str) -> str:
+    """Why an answer of the interview cannot be, or ""; so that it is asked again at once."""
+    origin = _unquoted(answer)
+    if name == "semestre":
+        return "" if _is_semester(origin) else "Escríbalo como 2021-2."
+    if not origin or is_url(origin):
+        return ""
+    if name == "registro" and not origin.lower().endswith(".xlsx"):
+        return "Debe ser un libro .xlsx o la dirección de una hoja de Google."
+    path = Path(origin).expanduser()
+    if name == "carpeta" and not path.is_dir():
+        return f"No encuentro la carpeta «{origin}»."
+    if name in ("plan", "informe") and not path.is_file():
+        return f"No encuentro el archivo «{origin}»."
+    return ""
+
+
+def _is_semester(written: str) -> bool:
+    try:
+        semester(written)
+    except ValueError:
+        return False
+    return True
+
+
+def _unquoted(answer: str) -> str:
+    """What a person typed, pasted or dragged into the window."""
+    return answer.strip().strip("\"'").strip()
+
+
 def settings(answers: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """The answers as the configuration's tree; paths below the workspace become relative to it."""
 
     def place(origin: str) -> str:
-        return _relative(origin.strip().strip("\"'"), folder)
+        return _relative(_unquoted(origin), folder)
 
     folders = answers["carpeta"]
     roots = [place(f) for f in ([folders] if isinstance(folders, str) else folders)]
@@ -91,7 +121,7 @@ def _relative(origin: str, folder: Path) -> str:
 
 
 def checked(data: Mapping[str, Any], target: Path) -> Config:
-    """The configuration the answers make; refuses folders that are not there.
+    """The configuration the answers make; refuses a folder or a report that is not there.
 
     Raises ConfigError or InputError before anything is written.
     """
@@ -103,6 +133,12 @@ def checked(data: Mapping[str, Any], target: Path) -> Config:
                 f"No encuentro la carpeta de evidencias «{path}».",
                 "Revise la ruta; si tiene espacios, escríbala entre comillas.",
             )
+    report = config.resolve(config.informe.origen) if config.informe else ""
+    if isinstance(report, Path) and not report.is_file():
+        raise InputError(
+            f"No encuentro el informe «{report}».",
+            "Revise la ruta; si todavía no lo tiene, no lo indique.",
+        )
     return config
 
 

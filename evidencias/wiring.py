@@ -21,6 +21,7 @@ from evidencias.ports import FileSource, Progress, Register, ReportSource, Table
 if TYPE_CHECKING:
     from evidencias.adapters.google.drive import DriveFolder
     from evidencias.adapters.google.workspace import Google
+    from evidencias.domain.model import Block
 
 STATE_FOLDER = ".evidencias"
 
@@ -33,14 +34,21 @@ def workspace(config: Config, *, complete: bool = False, simulate: bool = False)
     return _Wiring(config, complete, simulate).workspace()
 
 
+def folders(config: Config) -> Folders:
+    """Where the evidence lies on this computer; connects to nothing."""
+    return _Wiring(config).folders()
+
+
 def index(config: Config) -> SqliteIndex:
     """The local index of the workspace, for commands that answer offline."""
     return SqliteIndex(config.folder / STATE_FOLDER / "indice.sqlite")
 
 
-def report_source(config: Config, origin: str) -> ReportSource:
-    """A report other than the configured one: a path, from the current folder, or a URL."""
-    return _Wiring(config).report_at(origin, base=Path.cwd())
+def report_blocks(config: Config, origin: str) -> tuple[Block, ...]:
+    """Reads a report other than the configured one: a path, from the current folder, or a URL."""
+    wired = _Wiring(config)
+    with wired.closing:
+        return wired.report_at(origin, base=Path.cwd()).read()
 
 
 class _Wiring:
@@ -64,7 +72,7 @@ class _Wiring:
             register=self._register(config.registro.destino),
             index=self.index,
             lock=lambda: workspace_lock(config.folder / STATE_FOLDER),
-            folders=self._folders(),
+            folders=self.folders(),
             clock=lambda: datetime.now(BOGOTA),
             calls=self._calls,
             locate=self._locate,
@@ -120,7 +128,12 @@ class _Wiring:
                 "evidencias.carpeta mezcla carpetas del equipo y direcciones de Drive.",
                 hint="Deje solo carpetas del equipo, o solo direcciones de Drive.",
             )
-        return self._google.folder(urls, complete=self.complete, simulate=self.simulate)
+        return self._drive_folder(urls, simulate=self.simulate)
+
+    def _drive_folder(self, urls: list[str], simulate: bool) -> DriveFolder:
+        folder = self._google.folder(urls, complete=self.complete, simulate=simulate)
+        self.closing.callback(folder.close)
+        return folder
 
     def _local_folder(self, origins: list[str]) -> FileSource:
         from evidencias.adapters.index import DigestCache
@@ -158,9 +171,7 @@ class _Wiring:
     @cached_property
     def _elsewhere(self) -> DriveFolder:
         """Drive asked by id, wherever things are."""
-        folder = self._google.folder([], complete=self.complete, simulate=True)
-        self.closing.callback(folder.close)
-        return folder
+        return self._drive_folder([], simulate=True)
 
     def _register(self, destination: str) -> Register:
         if is_url(destination):
@@ -169,7 +180,8 @@ class _Wiring:
 
         return Workbook(self._path(destination))
 
-    def _folders(self) -> Folders:
+    def folders(self) -> Folders:
+        """The roots on this computer, none for Drive's, and the workspace."""
         from evidencias.adapters.local.roots import labelled
 
         paths = [self._path(o) for o in self.config.evidencias.carpeta if not is_url(o)]

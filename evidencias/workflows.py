@@ -7,18 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from evidencias import __version__, reading, snapshots
+from evidencias import __version__, account, reading, snapshots
 from evidencias.config import Config
 from evidencias.domain import memory
 from evidencias.domain.assessment import Assessment
 from evidencias.domain.claims import read_claims
 from evidencias.domain.figures import read_figures
-from evidencias.domain.folder_doubts import doubtful_dates, no_files
+from evidencias.domain.folder_doubts import doubtful_dates, no_files, unread_texts
 from evidencias.domain.judgement import judge
 from evidencias.domain.linking import link
 from evidencias.domain.model import (
     Activity,
-    Decision,
     Document,
     EvidenceFile,
     Link,
@@ -38,12 +37,10 @@ from evidencias.domain.register import (
     read_decisions,
     register_changes,
 )
-from evidencias.domain.register import decide as append_decision
-from evidencias.domain.register.review import Proposal
 from evidencias.domain.register.trend import trend
 from evidencias.domain.report import read_report
 from evidencias.domain.report_checks import foreign_report, unjudged
-from evidencias.domain.snapshot import Snapshot, SyncSummary
+from evidencias.domain.snapshot import Snapshot
 from evidencias.domain.support import LINKED, with_rules
 from evidencias.errors import InputError
 from evidencias.ports import Progress, Workspace
@@ -83,15 +80,17 @@ def synchronise(
     gathered = gather(config, ws, wishes, progress)
     progress("Enlace de archivos y actividades", 0, None)
     judged, decided = conclude(config, ws, gathered)
+    before = snapshots.load(ws.index)
+    judged = account.telling_a_lost_register(judged, gathered.register, before)
     judged = with_exposure(judged, ws)
-    moves = _moves(judged, snapshots.load(ws.index))
+    moved = account.moves(judged, before)
     changes = register_changes(
         judged,
         gathered.register,
         now=now,
         version=__version__,
-        new=moves["new"],
-        gone=moves["gone"],
+        new=moved["new"],
+        gone=moved["gone"],
     )
     written = False
     if not wishes.simulate:
@@ -99,7 +98,7 @@ def synchronise(
         written = ws.register.record(changes)
     snapshot = Snapshot(
         judged,
-        _summary(decided, moves, ws, now=now, written=written),
+        account.summary(decided, moved, ws, now=now, written=written),
         history_entries(gathered.register, changes),
         trend(gathered.register, changes if written else None),
     )
@@ -172,6 +171,7 @@ def conclude(
             *gathered.plan.problems,
             *no_files(gathered.listing),
             *doubtful_dates(seen.values(), config.period),
+            *unread_texts(seen.values()),
         ),
     )
     return _with_own_report(judge(facts), gathered), decided
@@ -245,77 +245,3 @@ def audit(
     if stranger and not force:
         raise InputError(stranger, "Si de verdad es este, ejecute de nuevo con --forzar.")
     return with_report(judged, report, texts)
-
-
-def decide(
-    config: Config, ws: Workspace, proposal: Proposal, decision: Decision, now: datetime
-) -> bool:
-    """Writes one decision into the register and judges the last state anew with it.
-
-    False when the same was already decided and nothing was written. The caller holds the lock.
-    """
-    snapshot = snapshots.load(ws.index)
-    if snapshot is None:
-        raise InputError("Todavía no hay datos.", "Ejecute «evidencias sincronizar».")
-    judged = snapshot.assessment
-    contents = ws.register.read()
-    check_stamp(contents, config.politica.nombre, config.period)
-    stated = _decided(judged, contents, ws)
-    changes = append_decision(contents, proposal, decision, stated=stated, now=now)
-    written = bool(changes.review) and ws.register.record(changes)
-    decided = replace(judged, decisions=_decided(judged, ws.register.read(), ws))
-    history = history_entries(contents, changes)
-    snapshots.keep(ws.index, replace(snapshot, assessment=judge(decided), history=history))
-    return written
-
-
-def _decided(judged: Assessment, contents: RegisterContents, ws: Workspace) -> tuple[Decision, ...]:
-    known = {k.id: (k.activity, k.file) for k in (*judged.links, *judged.proposed)}
-    reading = read_decisions(
-        contents,
-        judged.files,
-        judged.activities,
-        ws.folders,
-        coverage=judged.coverage,
-        known=known,
-    )
-    return reading.decisions
-
-
-def _moves(judged: Assessment, before: Snapshot | None) -> dict[str, int]:
-    """How many files were seen, are new, changed or gone since the last synchronisation."""
-    old = _seen(before.assessment) if before else {}
-    new = _seen(judged)
-    both = new.keys() & old.keys()
-    return {
-        "seen": len(new),
-        "new": len(new.keys() - old.keys()),
-        "changed": sum(1 for i in both if _version(new[i]) != _version(old[i])),
-        "gone": len(old.keys() - new.keys()),
-    }
-
-
-def _seen(a: Assessment) -> dict[str, EvidenceFile]:
-    return {i: f for i, f in a.files.items() if f.presence is Presence.SEEN}
-
-
-def _summary(
-    decided: DecisionReading, moves: dict[str, int], ws: Workspace, *, now: datetime, written: bool
-) -> SyncSummary:
-    calls = ws.calls()
-    return SyncSummary(
-        run=now.strftime("%Y%m%d-%H%M%S"),
-        started=now,
-        ended=ws.clock(),
-        decisions_applied=len(decided.decisions),
-        decisions_conflicting=len(decided.conflicts),
-        decisions_not_applied=len(decided.not_applied),
-        drive_calls=calls["drive"],
-        sheets_calls=calls["sheets"],
-        written=written,
-        **moves,
-    )
-
-
-def _version(file: EvidenceFile) -> tuple[object, ...]:
-    return (file.md5, file.version, file.modified, file.size, file.path, file.trashed)

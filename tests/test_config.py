@@ -67,7 +67,7 @@ REFUSED = [
     (with_("evidencias", leer_contenido="tal vez"), "debe ser true o false"),
     (with_("registro", destino="registro.ods"), "debe ser un libro .xlsx"),
     (with_("reglas", taller=["video"]), "«video» no es un tipo de evidencia"),
-    (with_("reglas", **{"taller(": ["acta"]}), "no entiendo el patrón «taller(»"),
+    (with_("reglas", **{"taller(": ["acta"]}), "reglas.taller(: no entiendo el patrón"),
     (with_("cumplimiento", formula="otra"), "cumplimiento.formula: debe ser uno de"),
     (with_("cumplimiento", semaforo=[80, 40]), "límites crecientes"),
 ]
@@ -85,6 +85,13 @@ def test_every_problem_comes_at_once() -> None:
         config.parse({"politica": {}, "plan": {"hoja": 3}}, HERE)
     keys = {p.split(":")[0] for p in caught.value.problems}
     assert {"politica.nombre", "plan.origen", "periodo", "evidencias", "registro"} <= keys
+
+
+def test_every_wrong_rule_comes_at_once() -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.parse(with_("reglas", **{"taller(": ["acta"], "feria": ["actas", "video"]}), HERE)
+    keys = sorted(p.split(":")[0] for p in caught.value.problems)
+    assert keys == ["reglas.feria", "reglas.feria", "reglas.taller("]
 
 
 BROKEN = [

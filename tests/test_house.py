@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "domain": {"domain", "errors"},
     "ports": {"domain", "errors"},
     "errors": set(),
-    "config": {"domain", "errors"},
+    "config": {"config", "domain", "errors"},
     "adapters": {"adapters", "domain", "errors", "ports", "config"},
     "outputs": {"outputs", "domain", "errors"},
     "sample": {"domain", "errors"},

@@ -125,6 +125,7 @@ def test_a_folder_unread_today_loses_no_link_and_is_no_withdrawal(folder: Path) 
     before = run(folder)
     partly = run(folder, files=lambda inner: PartlyRead(inner, (top_folder(folder),)))
     assert FindingKind.EVIDENCE_GONE not in {f.kind for f in partly.assessment.findings}
+    assert partly.summary.gone == 0
     unread = {i for i, f in partly.assessment.files.items() if f.presence is Presence.UNREAD}
     assert unread
     after = run(folder)

@@ -43,12 +43,10 @@ class SqliteIndex:
             with contextlib.closing(db), db:
                 yield db
         except sqlite3.OperationalError as error:
-            if write:
-                raise SourceError(
-                    f"No pude escribir el índice local «{self.path}»: {error}.",
-                    "Libere espacio o revise los permisos de la carpeta; no se perdió nada.",
-                ) from error
-            raise
+            raise SourceError(
+                f"No pude {'escribir' if write else 'leer'} el índice local «{self.path}».",
+                "Libere espacio o revise los permisos de la carpeta; no se perdió nada.",
+            ) from error
 
     def _connect(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -57,10 +57,10 @@ def _report(config: Config, given: str | None) -> Report | None:
     from evidencias.domain.report import read_report
 
     if given:
-        return read_report(wiring.report_source(config, given).read())
+        return read_report(wiring.report_blocks(config, given))
     if config.informe and not is_url(config.informe.origen):
         path = str(config.resolve(config.informe.origen))
-        return read_report(wiring.report_source(config, path).read())
+        return read_report(wiring.report_blocks(config, path))
     return None
 
 

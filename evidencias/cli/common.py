@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,7 +60,7 @@ class Session:
     def tell(self, text: str) -> None:
         """A line on standard error, unless -q."""
         if not self.quiet:
-            click.echo(text, err=True)
+            say(text, err=True)
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:
@@ -72,15 +74,29 @@ class Session:
             yield report
 
 
-def _options(function: F) -> F:
-    for option in (
-        click.option("--sin-color", is_flag=True, help="Sin colores."),
-        click.option("-q", "--quiet", is_flag=True, help="Solo resultados y errores."),
-        click.option("-v", "--verbose", is_flag=True, help="Cuenta más, y la traza de un defecto."),
-        click.option("-c", "--config", metavar="RUTA", help="evidencias.toml que se usa."),
-    ):
-        function = option(function)
-    return function
+def say(text: str, *, err: bool = False) -> None:
+    """Prints lines for people, broken between words where a screen is narrower."""
+    stream = sys.stderr if err else sys.stdout
+    if stream.isatty():
+        width = shutil.get_terminal_size().columns
+        wrapped = (
+            textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
+            for line in text.split("\n")
+        )
+        text = "\n".join(part for parts in wrapped for part in parts)
+    click.echo(text, err=err)
+
+
+def _common() -> list[click.Parameter]:
+    """The options that every command takes, told after its own."""
+    return [
+        click.Option(["-c", "--config"], metavar="RUTA", help="evidencias.toml que se usa."),
+        click.Option(
+            ["-v", "--verbose"], is_flag=True, help="Cuenta más, y la traza de un defecto."
+        ),
+        click.Option(["-q", "--quiet"], is_flag=True, help="Solo resultados y errores."),
+        click.Option(["--sin-color"], is_flag=True, help="Sin colores."),
+    ]
 
 
 def format_option(function: F) -> F:
@@ -113,8 +129,9 @@ def command_named(name: str) -> Callable[[Callable[..., int]], click.Command]:
             session = Session(config, verbose, quiet, not sin_color)
             sys.exit(guarded(session, lambda: function(session, **options)))
 
-        decorated = _options(run)
-        return click.command(name, options_metavar="[OPCIONES]")(decorated)
+        command = click.command(name, options_metavar="[OPCIONES]")(run)
+        command.params.extend(_common())
+        return command
 
     return make
 
@@ -140,12 +157,12 @@ def guarded(session: Session, work: Callable[[], int]) -> int:
 
 
 def _tell_error(error: EvidenciasError) -> None:
-    click.echo(error.message, err=True)
+    say(error.message, err=True)
     if isinstance(error, ConfigError):
         for problem in error.problems:
-            click.echo(f"  {problem}", err=True)
+            say(f"  {problem}", err=True)
     if error.hint:
-        click.echo(error.hint, err=True)
+        say(error.hint, err=True)
 
 
 def _defect(session: Session, error: Exception) -> int:
@@ -163,7 +180,7 @@ def _defect(session: Session, error: Exception) -> int:
         where = f"Envíe el archivo {log} a quien mantiene la herramienta."
     except OSError:
         where = "Repita con -v y envíe lo que aparece a quien mantiene la herramienta."
-    click.echo(f"Defecto de la herramienta: {type(error).__name__}. {where}", err=True)
+    say(f"Defecto de la herramienta: {type(error).__name__}. {where}", err=True)
     if session.verbose:
         click.echo(trace, err=True)
     return DEFECT

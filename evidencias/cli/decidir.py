@@ -6,7 +6,7 @@ from contextlib import closing
 
 import click
 
-from evidencias.cli.common import OK, Session, command_named
+from evidencias.cli.common import OK, Session, command_named, say
 from evidencias.cli.opening import last_state
 from evidencias.domain.model import Verdict
 
@@ -21,7 +21,7 @@ def command(session: Session, ident: str, veredicto: str, nota: str, responsable
     """Confirma o rechaza un vínculo (V-…), o acepta un hallazgo (H-…). Los listados lo muestran
     de inmediato y queda escrito en «Revisión» y en «Historial».
     """
-    from evidencias import wiring, workflows
+    from evidencias import deciding, wiring
     from evidencias.domain.register.lookup import decision_of, proposal_of
 
     config = session.load()
@@ -30,8 +30,8 @@ def command(session: Session, ident: str, veredicto: str, nota: str, responsable
     decision = decision_of(proposal, Verdict(veredicto), by=responsable.strip(), note=nota.strip())
     ws = wiring.workspace(config)
     with closing(ws), ws.lock():
-        written = workflows.decide(config, ws, proposal, decision, ws.clock())
-    click.echo(
+        written = deciding.decide(config, ws, proposal, decision, ws.clock())
+    say(
         f"{proposal.id}: quedó «{veredicto}» en el registro."
         if written
         else f"{proposal.id}: ya estaba decidido así; no se escribió nada."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evidencias.cli.common import Session, command_named
+from evidencias.cli.common import Session, command_named, say
 
 
 @command_named("demo")
@@ -24,7 +24,7 @@ def command(session: Session, destino: str) -> int:
     code = _tour(folder)
     if code:
         return code
-    click.echo(_next_steps(folder))
+    say(_next_steps(folder))
     return 0
 
 

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import click
 
-from evidencias.cli.common import OK, Session, command_named, format_option
+from evidencias.cli.common import OK, Session, command_named, format_option, say
 from evidencias.domain.diagnosis import Check, Outcome
 
 SIGNS = {Outcome.FINE: "✓", Outcome.WRONG: "✗", Outcome.SKIPPED: "–"}
@@ -52,6 +52,6 @@ def _tell(check: Check, bullet: str) -> None:
     from evidencias.domain.register.words import visible
 
     said = check.detail or check.cause
-    click.echo(visible(f"{bullet}{SIGNS[check.outcome]} {check.name}{': ' if said else ''}{said}"))
+    say(visible(f"{bullet}{SIGNS[check.outcome]} {check.name}{': ' if said else ''}{said}"))
     if check.outcome is Outcome.WRONG and check.fix:
-        click.echo(visible(f"    {check.fix}"))
+        say(visible(f"    {check.fix}"))

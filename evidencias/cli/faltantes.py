@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import click
 
-from evidencias.cli.common import FINDINGS, Session, command_named, format_option, fresh_option
+from evidencias.cli.common import (
+    FINDINGS,
+    Session,
+    command_named,
+    format_option,
+    fresh_option,
+    say,
+)
 from evidencias.cli.opening import coverage_code, last_state
 from evidencias.domain.model import ActivityState, ClaimState
 from evidencias.domain.spanish import listed, quoted
@@ -18,7 +25,8 @@ STATES = [s.value for s in (*ActivityState, *ClaimState)]
 @click.option("--todas", is_flag=True, help="Todas las reportadas, también las soportadas.")
 @click.option("--eje", default="", metavar="EJE", help="Solo las de este eje (o parte del nombre).")
 @click.option("--dependencia", default="", metavar="DEP", help="Solo las de esta dependencia.")
-@click.option("--estado", type=click.Choice(STATES), default=None, help="Solo las de este estado.")
+@click.option("--estado", type=click.Choice(STATES), default=None, metavar="ESTADO",
+              help=f"Solo las de este estado: {', '.join(STATES)}.")  # fmt: skip
 @click.option("--estricto", is_flag=True, help="Termina con código 1 si hay alguna.")
 @format_option
 @fresh_option
@@ -57,7 +65,7 @@ def command(
         empty=_nothing(eje, dependencia, estado),
     )
     if fmt == "tabla" and found and not (eje or dependencia or estado):
-        click.echo(summary.missing_line(snapshot.assessment))
+        say(summary.missing_line(snapshot.assessment))
     lacking = any(r["estado"] != ActivityState.SUPPORTED.value for r in found)
     return coverage_code(snapshot) or (FINDINGS if estricto and lacking else 0)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from evidencias.cli.common import OK, Session, command_named
+from evidencias.cli.common import OK, Session, command_named, say
 from evidencias.errors import InputError
 
 FIELDS = {
@@ -89,7 +89,11 @@ def _answer(name: str, everything: bool) -> str:
         return DEFAULTS[name]
     try:
         answer = click.prompt(
-            FIELDS[name], default=DEFAULTS.get(name), show_default=name == "registro", err=True
+            FIELDS[name],
+            default=DEFAULTS.get(name),
+            show_default=name == "registro",
+            value_proc=lambda answer: _sound(name, answer),
+            err=True,
         )
     except click.Abort as abort:
         if isinstance(abort.__context__, KeyboardInterrupt):
@@ -101,6 +105,16 @@ def _answer(name: str, everything: bool) -> str:
     return str(answer)
 
 
+def _sound(name: str, answer: str) -> str:
+    """The answer; one that cannot be is told, and Click asks again."""
+    from evidencias import starting
+
+    problem = starting.wrong(name, answer)
+    if problem:
+        raise click.BadParameter(problem)
+    return answer
+
+
 def _start(session: Session, target: Path, answers: dict[str, Any]) -> None:
     from evidencias import starting, wiring
 
@@ -109,9 +123,9 @@ def _start(session: Session, target: Path, answers: dict[str, Any]) -> None:
     ws = wiring.workspace(config)
     with closing(ws), ws.lock():
         plan = starting.read_configured_plan(config, ws)
-        starting.write(data, target)
         prepared = starting.prepare_register(config, ws, plan)
-    click.echo(f"Configuración escrita en {target}.")
-    click.echo(starting.told(plan))
-    click.echo(f"Registro: {config.registro.destino}{'' if prepared else ' (ya existía)'}.")
+        starting.write(data, target)
+    say(f"Configuración escrita en {target}.")
+    say(starting.told(plan))
+    say(f"Registro: {config.registro.destino}{'' if prepared else ' (ya existía)'}.")
     session.tell("Ahora ejecute «evidencias sincronizar».")

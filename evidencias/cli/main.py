@@ -71,11 +71,19 @@ def group() -> None:
 
 
 def main() -> None:
-    """Entry point: UTF-8 whatever the console, then the group."""
+    """Entry point: UTF-8 whatever the console, then the group; an interruption exits 130."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and not stream.isatty():
             stream.reconfigure(encoding="utf-8")
-    group(prog_name="evidencias")
+    try:
+        # Click itself would end an interruption with 1, which here means findings.
+        sys.exit(group.main(prog_name="evidencias", standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("Interrumpido; lo ya escrito quedó completo.", err=True)
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import datetime, timedelta
 
-import click
-
-from evidencias.cli.common import INCOMPLETE, OK, Session
+from evidencias.cli.common import INCOMPLETE, OK, Session, say
 from evidencias.config import Config
 from evidencias.domain.assessment import Assessment
 from evidencias.domain.model import Coverage
@@ -48,8 +46,20 @@ def last_state(session: Session, config: Config, *, fresh: bool) -> Snapshot:
             "Todavía no hay datos: esta carpeta de trabajo no se ha sincronizado.",
             "Ejecute «evidencias sincronizar».",
         )
+    _refuse_another(config, snapshot.assessment)
     _tell_age(session, snapshot.summary.started)
     return snapshot
+
+
+def _refuse_another(config: Config, kept: Assessment) -> None:
+    """Refuses to answer for the configured policy or period with what was kept of another."""
+    if (kept.policy, kept.period) == (config.politica.nombre, config.period):
+        return
+    raise InputError(
+        f"Los datos guardados son de «{kept.policy}», {kept.period.label}, con corte "
+        f"{day_words(kept.period.cutoff)}; la configuración ya dice otra cosa.",
+        "Ejecute «evidencias sincronizar».",
+    )
 
 
 def _tell_age(session: Session, when: datetime) -> None:
@@ -90,7 +100,7 @@ def tell_unread(coverage: Coverage) -> int:
         return OK
     routes = listed([quoted(r) for r in coverage.unread[:5]])
     more = len(coverage.unread) - 5
-    click.echo(
+    say(
         f"Lectura incompleta: no se pudo leer {routes}{f' y {more} más' if more > 0 else ''}. "
         "Lo que no está soportado queda «no verificable».",
         err=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from evidencias.cli.common import Session, command_named, format_option
+from evidencias.cli.common import Session, command_named, format_option, say
 from evidencias.cli.opening import coverage_code, synchronised
 
 
@@ -34,6 +34,6 @@ def command(session: Session, simular: bool, completo: bool, forzar: bool, fmt: 
             everything=session.verbose,
         )
         for line in lines:
-            click.echo(bullet + visible(line))
-        click.echo(f"{bullet}Registro: {config.registro.destino}")
+            say(bullet + visible(line))
+        say(f"{bullet}Registro: {config.registro.destino}")
     return coverage_code(snapshot)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import click
 
-from evidencias.cli.common import Session, command_named, format_option, fresh_option
+from evidencias.cli.common import Session, command_named, format_option, fresh_option, say
 from evidencias.cli.opening import coverage_code, last_state
 from evidencias.domain.model import LinkState
 from evidencias.domain.spanish import plural
 from evidencias.errors import InputError
 
+STATES = [s.value for s in LinkState]
+
 
 @command_named("vinculos")
 @click.option("--actividad", default="", metavar="COD", help="Solo los de esta actividad.")
-@click.option("--estado", type=click.Choice([s.value for s in LinkState]), default=None,
-              help="Solo los de este estado.")  # fmt: skip
+@click.option("--estado", type=click.Choice(STATES), default=None, metavar="ESTADO",
+              help=f"Solo los de este estado: {', '.join(STATES)}.")  # fmt: skip
 @format_option
 @fresh_option
 def command(
@@ -50,5 +52,5 @@ def command(
     )
     if len(shown) < len(found):
         more = plural(len(found) - len(shown), "sugerencia más", "sugerencias más")
-        click.echo(f"… y {more}, débiles o de archivos que no contarían; con -v se ven.")
+        say(f"… y {more}, débiles o de archivos que no contarían; con -v se ven.")
     return coverage_code(snapshot)

@@ -1,4 +1,4 @@
-"""What makes a whole folder doubtful: dates that a copy, not an event, gave to its files."""
+"""What makes a whole folder doubtful: nothing in it, texts unread, dates that a copy gave."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from evidencias.domain.model import EvidenceFile, Listing, Period, Presence, Problem
-from evidencias.domain.spanish import day_words, plural
+from evidencias.domain.spanish import day_words, plural, quoted
 from evidencias.domain.support import file_day
 
 LEAST, MOST = 10, 0.9
@@ -32,6 +32,21 @@ def no_files(listing: Listing) -> tuple[Problem, ...]:
             "equipo.",
         ),
     )
+
+
+def unread_texts(files: Iterable[EvidenceFile]) -> tuple[Problem, ...]:
+    """A warning that some files were judged without what they say, with the commonest cause."""
+    unread = [f for f in files if f.unread]
+    if not unread:
+        return ()
+    (why, _), *_ = Counter(f.unread for f in unread).most_common(1)
+    example = next(f for f in unread if f.unread == why)
+    told = (
+        f"de {plural(len(unread), 'archivo', 'archivos')} no se leyó todo el texto; p. ej. "
+        f"{quoted(example.name)} {why}."
+    )
+    hint = "Se juzgan por su nombre, su carpeta y su fecha; con -v se ven todos."
+    return (Problem(WHERE, told, hint),)
 
 
 def doubtful_dates(files: Iterable[EvidenceFile], period: Period) -> tuple[Problem, ...]:

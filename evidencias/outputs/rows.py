@@ -23,6 +23,7 @@ from evidencias.domain.model import (
     Reason,
     Standing,
 )
+from evidencias.domain.register.words import label
 from evidencias.domain.snapshot import SyncSummary
 from evidencias.domain.text import fold
 
@@ -119,8 +120,12 @@ def _link_row(link: Link, file: EvidenceFile | None, a: Assessment) -> Row:
         "estado": link.state.value,
         "puntaje": round(link.score, 4),
         "razones": _texts(link.reasons),
-        "en_contra": _texts(link.against),
+        "en_contra": [*_texts(link.against), *_unread(file)],
     }
+
+
+def _unread(file: EvidenceFile | None) -> list[str]:
+    return [f"no se leyó todo su texto: {file.unread}"] if file and file.unread else []
 
 
 def _texts(reasons: Sequence[Reason]) -> list[str]:
@@ -276,5 +281,5 @@ def named_ids(a: Assessment) -> dict[str, str]:
         return " · ".join(p for p in (activity, file.name if file else file_id) if p)
 
     links = {k.id: named(k.activity, k.file) for k in (*a.proposed, *a.links)}
-    found = {f.id: named(f.activity, f.file) or f.kind.value for f in a.findings}
+    found = {f.id: named(f.activity, f.file) or label(f.kind) for f in a.findings}
     return {**links, **found}

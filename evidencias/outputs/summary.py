@@ -47,6 +47,9 @@ def sync_lines(
     yield from _problems(a, None if everything else SHOWN)
     if everything:
         yield from (f"Apartado: {x.path} ({x.reason})." for x in a.set_aside)
+        yield from (
+            f"Sin todo su texto: {f.path} ({f.unread})." for f in a.files.values() if f.unread
+        )
     if simulated:
         yield "Simulación: no se escribió nada."
     elif not written:

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from evidencias.domain.period import BOGOTA
+from evidencias.domain.spanish import system_reason
 from evidencias.errors import InputError, SourceError
 
 ARCHIVE = Path(__file__).with_name("muestra.zip")
@@ -104,7 +105,7 @@ def _refuse_if_taken(destination: Path) -> None:
 
 
 def _refused(destination: Path, error: OSError) -> SourceError:
-    reason = error.strerror or type(error).__name__
+    reason = system_reason(error)
     return SourceError(
         f"No pude escribir la muestra en «{destination}» ({reason}); no quedó nada a medias.",
         "Revise el espacio en disco y el permiso de esa carpeta, o indique otra más corta.",

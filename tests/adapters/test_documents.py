@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import sys
+import threading
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -302,6 +303,37 @@ def test_a_helper_that_dies_is_replaced(tmp_path: Path) -> None:
         assert reader.read(path.name, "", path).text == "hola"
         assert reader.pid != first
     assert reader.pid is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows no detiene procesos")
+def test_a_helper_that_dies_before_it_took_a_request_leaves_no_pipe_open(tmp_path: Path) -> None:
+    path = tmp_path / "nota.txt"
+    path.write_text("hola")
+    with Isolated() as reader:
+        assert reader.read(path.name, "", path).text == "hola"
+        first = reader.pid
+        assert first is not None
+        os.kill(first, signal.SIGSTOP)
+        answered: list[Document] = []
+        asking = threading.Thread(  # more than a pipe holds: it waits half written
+            target=lambda: answered.append(reader.read("x" * 1_000_000, "", path))
+        )
+        asking.start()
+        asking.join(timeout=0.3)
+        os.kill(first, signal.SIGKILL)
+        asking.join()
+        assert answered[0].problem == ""
+        assert reader.read(path.name, "", path).text == "hola"
+
+
+def test_a_closed_reader_starts_no_other_helper(tmp_path: Path) -> None:
+    path = tmp_path / "nota.txt"
+    path.write_text("hola")
+    reader = Isolated()
+    assert reader.read(path.name, "", path).text == "hola"
+    reader.close()
+    late = reader.read(path.name, "", path)
+    assert (late.problem, late.lasting, reader.pid) == ("se interrumpió la lectura", False, None)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows no limita así la memoria")

@@ -196,6 +196,14 @@ def test_links_inside_are_shortcuts_and_links_outside_are_not_followed(tmp_path:
     assert found.coverage.complete
 
 
+@POSIX
+def test_a_pipe_is_set_aside_and_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "acta.txt")
+    found = scan(tmp_path)
+    assert found.files == ()
+    assert [s.reason for s in found.set_aside] == ["no es un archivo ni una carpeta"]
+
+
 def test_stubs_of_google_documents(tmp_path: Path) -> None:
     stub = json.dumps({"": "WARNING!", "doc_id": "1AbC-d_9012345", "email": ""}).encode()
     write(tmp_path, "informe.gdoc", stub)

@@ -142,6 +142,22 @@ def test_pages_are_known_in_a_pdf(tmp_path: Path) -> None:
     assert max(p or 0 for p in report.sections[0].pages) > 1
 
 
+def test_a_pdf_keeps_labels_and_list_items_apart(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    lines = (
+        "Nombre de la política: Juventud", "Dependencia responsable: Secretaría de Gobierno",
+        "Período reportado: julio a diciembre de 2023", "Logros:", "• Se atendieron 120 jóvenes",
+        "• Se dictaron ocho talleres en las veredas del municipio con sus familias y vecinos",
+    )  # fmt: skip
+    canvas = Canvas(str(tmp_path / "informe.pdf"))
+    for number, line in enumerate(lines):
+        canvas.drawString(72, 700 - 14 * number, line)
+    canvas.save()
+    blocks = LocalReport(tmp_path / "informe.pdf").read()
+    assert [b.text for b in blocks] == [line.removeprefix("• ") for line in lines]
+
+
 def test_word_keeps_what_lies_in_boxes_insertions_and_controls(tmp_path: Path) -> None:
     import docx
     from docx.oxml import parse_xml

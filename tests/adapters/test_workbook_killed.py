@@ -11,12 +11,12 @@ from types import FrameType
 import pytest
 
 from evidencias.adapters.local.workbook import Workbook
+from evidencias.adapters.local.workbook import file as saving
 from evidencias.domain.register import RegisterContents
 from tests.adapters.test_workbook import Clock, plain, run
 from tests.domain.registering import LINKS, LIST, suggested
 
 MORE = (*LINKS, suggested("2.1", LIST, 0.9))
-FILE = "workbook_file.py"
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="hace falta fork")
 
 
@@ -28,7 +28,7 @@ def killed_after(path: Path, lines: int) -> bool:
 
         def trace(frame: FrameType, event: str, _: object) -> object:
             nonlocal left
-            if not frame.f_code.co_filename.endswith(FILE):
+            if frame.f_code.co_filename != saving.__file__:
                 return None
             if event == "line":
                 left -= 1

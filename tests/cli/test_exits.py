@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from evidencias.cli.common import Session, guarded
 from tests.cli.conftest import Place
 
 COMMANDS = ("sincronizar", "faltantes", "vinculos", "huerfanos", "auditar", "historial")
@@ -115,15 +116,27 @@ def test_a_folder_that_cannot_be_listed(sample: Place) -> None:
         closed.chmod(0o755)
 
 
-def test_a_defect_is_one_line_and_a_log(sample: Place, tmp_path: Path) -> None:
-    # A state kept by a build whose nouns differ would be thrown away; a folder in its place is
-    # what no code expects.
+def test_an_index_that_cannot_be_opened(sample: Place) -> None:
     index = sample.folder / ".evidencias" / "indice.sqlite"
     index.unlink()
     index.mkdir()
-    done = sample.run("faltantes", XDG_STATE_HOME=str(tmp_path), HOME=str(tmp_path))
-    assert done.code in (3, 70)
-    assert len(done.err.strip().splitlines()) <= 2
+    done = sample.run("faltantes")
+    assert (done.code, "indice.sqlite" in done.err) == (3, True)
+
+
+def test_a_defect_is_one_line_and_a_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("XDG_STATE_HOME", "HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+
+    def broken() -> int:
+        raise KeyError("codigo")
+
+    assert guarded(Session(None, verbose=False, quiet=False, color=True), broken) == 70
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 1 and "KeyError" in told[0]
+    assert "broken" in next(tmp_path.rglob("defectos.log")).read_text("utf-8")
 
 
 def test_help_is_in_spanish_and_names_every_command(empty: Place) -> None:
@@ -136,3 +149,22 @@ def test_help_is_in_spanish_and_names_every_command(empty: Place) -> None:
         assert told.startswith("Uso: evidencias")
         assert all(f" {option}" in told for option in ("--config", "--verbose", "--sin-color"))
         assert "Show this message" not in told
+
+
+def test_what_was_kept_of_another_semester_answers_for_none(sample: Place) -> None:
+    toml = sample.folder / "evidencias.toml"
+    text = toml.read_text("utf-8").replace("corte = 2024-07-19\n", "")
+    toml.write_text(text.replace('"2024-1"', '"2024-2"'), encoding="utf-8")
+    for name in ("faltantes", "auditar", "vinculos", "tablero"):
+        done = sample.run(name)
+        assert (done.code, "2024-1" in done.err) == (2, True)
+
+
+def test_a_register_that_is_gone_is_told_with_the_decisions_it_held(sample: Place) -> None:
+    link = sample.run("vinculos", "--formato", "json").data[0]["id"]
+    assert sample.run("decidir", link, "rechazar").code == 0
+    (sample.folder / "registro.xlsx").unlink()
+    done = sample.run("sincronizar")
+    assert done.code == 0
+    assert "sin 1 decisión que tenía" in done.out and "copias" in done.out
+    assert "Registro: el de antes" not in sample.run("sincronizar").out

@@ -141,6 +141,27 @@ def test_starting_from_questions(sample: Place) -> None:
     assert 'responsable = "Secretaría"' in (sample.folder / "evidencias.toml").read_text("utf-8")
 
 
+def test_a_question_answered_wrongly_is_asked_again(sample: Place) -> None:
+    (sample.folder / "evidencias.toml").unlink()
+    (sample.folder / "registro.xlsx").unlink()
+    answers = (
+        "Nada", '"Evidencias"', "plam.xlsx", "plan.xlsx", "inf.docx", "", "libro.xls", "", "2024 I",
+        "2024-1", "Movilidad", "",
+    )  # fmt: skip
+    done = sample.run("iniciar", answers="\n".join(answers) + "\n")
+    assert done.code == 0, done.err
+    told = ("carpeta «Nada»", "archivo «plam.xlsx»", "archivo «inf.docx»", "libro .xlsx", "2021-2.")
+    assert all(problem in done.err for problem in told)
+
+
+def test_a_register_of_another_policy_starts_nothing(sample: Place) -> None:
+    (sample.folder / "evidencias.toml").unlink()
+    words = ("--carpeta", "Evidencias", "--plan", "plan.xlsx", "--semestre", "2024-1")
+    done = sample.run("iniciar", *words, "--politica", "Vivienda")
+    assert (done.code, "Vivienda" in done.err) == (2, True)
+    assert not (sample.folder / "evidencias.toml").exists()
+
+
 def test_a_register_nobody_named_lies_beside_the_configuration(sample: Place) -> None:
     words = ("--carpeta", "Evidencias", "--plan", "plan.xlsx", "--semestre", "2024-1")
     done = sample.run("iniciar", "-c", "otra/evidencias.toml", *words, "--politica", "Otra")
@@ -154,6 +175,8 @@ STARTS = [
      "No encuentro la carpeta"),
     (("--carpeta", "Evidencias", "--plan", "no.xlsx", "--semestre", "2024-1", "--politica", "x"),
      "no.xlsx"),
+    (("--carpeta", "Evidencias", "--plan", "plan.xlsx", "--informe", "no.docx", "--semestre",
+      "2024-1", "--politica", "x"), "No encuentro el informe"),
     (("--carpeta", "Evidencias", "--plan", "plan.xlsx", "--semestre", "2024", "--politica", "x"),
      "«2024» no es un semestre"),
 ]  # fmt: skip

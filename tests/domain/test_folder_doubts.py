@@ -1,4 +1,4 @@
-"""A folder whose dates are those of a copy."""
+"""What makes a folder doubtful: a copy's dates, nothing in it, texts that were not read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from evidencias.domain.folder_doubts import doubtful_dates, no_files
+from evidencias.domain.folder_doubts import doubtful_dates, no_files, unread_texts
 from evidencias.domain.model import ALL_READ, Coverage, EvidenceFile, Listing, SetAside
 from evidencias.domain.period import semester
 
@@ -51,3 +51,13 @@ def test_a_folder_without_files_is_doubted(listing: Listing, told: str) -> None:
     problems = no_files(listing)
     assert bool(problems) == bool(told)
     assert all(told in p.message for p in problems)
+
+
+def test_files_whose_text_is_lacking_are_counted_with_the_commonest_cause() -> None:
+    causes = ("está protegido con contraseña", "", "está dañado", "está protegido con contraseña")
+    found = [EvidenceFile(str(i), str(i), f"{i}.docx", unread=why) for i, why in enumerate(causes)]
+    (problem,) = unread_texts(found)
+    assert problem.message == (
+        "de 3 archivos no se leyó todo el texto; p. ej. «0.docx» está protegido con contraseña."
+    )
+    assert unread_texts(found[1:2]) == ()

@@ -461,6 +461,27 @@ def test_the_named_sheet_else_the_first_with_the_columns() -> None:
         read_plan(table, period, "Otra")
 
 
+def test_a_sheet_of_several_policies_says_so() -> None:
+    head: list[object] = ["Política", "Código", "Actividad", "Meta"]
+    rows: list[list[object]] = [
+        ["Juventud", "J1", "Sembrar", 1],
+        [None, "J2", "Regar", 1],
+        ["Mujer", "M1", "Podar", 1],
+    ]
+    found = read_plan(Table("plan.xlsx", (sheet([head, *rows]),)), semester("2021-2"))
+    (problem,) = found.problems
+    assert "varias políticas («Juventud» y «Mujer»)" in problem.message
+    alone = read_plan(Table("plan.xlsx", (sheet([head, *rows[:2]]),)), semester("2021-2"))
+    assert alone.problems == ()
+
+
+def test_a_summary_that_counts_activities_is_no_plan() -> None:
+    counts = sheet([["Eje", "Actividades", "Avance"], ["Agua", 3, 0.5]], name="Resumen")
+    plan = sheet([["Eje", "Actividades", "Avance"], ["Agua", "Sembrar", 1]], name="Plan")
+    found = read_plan(Table("plan.xlsx", (counts, plan)), semester("2021-2"))
+    assert ([a.name for a in found.activities], found.problems) == (["Sembrar"], ())
+
+
 def test_a_sheet_of_this_year_goes_before_one_of_another() -> None:
     sheets = tuple(
         sheet([["Código", "Actividad", "Meta"], [year, "Sembrar", 1]], name=f"Plan {year}")

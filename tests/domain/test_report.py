@@ -122,12 +122,28 @@ def test_a_title_inside_a_table_cell() -> None:
     assert titles == ["Logros obtenidos", "Evidencias de las actividades"]
 
 
-def test_a_title_that_opens_its_paragraph() -> None:
-    (section,) = read_report([Block("Logros obtenidos: se firmaron dos alianzas.")]).sections
-    assert (section.title, section.paragraphs) == (
-        "Logros obtenidos",
-        ("se firmaron dos alianzas.",),
-    )
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("Logros obtenidos: se firmaron dos alianzas.", "se firmaron dos alianzas."),
+        ("LOGROS OBTENIDOS Se firmaron dos alianzas.", "Se firmaron dos alianzas."),  # a lost tab
+        ("LOGROS OBTENIDOS A la fecha van dos.", "A la fecha van dos."),
+    ],
+)
+def test_a_title_that_opens_its_paragraph(written: str, text: str) -> None:
+    (section,) = read_report([Block(written)]).sections
+    assert (section.title, section.paragraphs) == ("Logros obtenidos", (text,))
+
+
+def test_a_few_words_and_a_colon_are_a_title() -> None:
+    blocks = [Block("Logros:"), Block("Se atendieron 120 mujeres"), Block("Entre estas acciones:")]
+    (section,) = read_report(blocks).sections
+    assert (section.title, len(section.paragraphs)) == ("Logros obtenidos", 2)
+
+
+def test_a_policy_named_by_the_title_ends_with_its_line() -> None:
+    blocks = [Block("POLÍTICA PÚBLICA DE"), Block("MUJER"), Block("Informe"), Block("LOGROS")]
+    assert read_report(blocks).header.policy == "MUJER"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 from evidencias.adapters.documents import image, office, pdf, plain
 from evidencias.adapters.documents.limits import EXTRACTOR, Limits, UnreadableError, gather
 from evidencias.domain.model import Document, EvidenceFile
+from evidencias.domain.spanish import system_reason
 
 Reader = Callable[[bytes, Limits], Iterator[str]]
 
@@ -56,7 +57,7 @@ def extract(name: str, mime: str, data: bytes | Path, limits: Limits = Limits())
     except UnreadableError as error:
         return Document(problem=error.problem, damaged=error.damaged)
     except OSError as error:
-        problem = f"no se pudo abrir ({error.strerror or type(error).__name__})"
+        problem = f"no se pudo abrir ({system_reason(error)})"
         return Document(problem=problem, lasting=False)
     except (Exception, RecursionError, MemoryError):
         # the libraries raise anything on odd files; a library's weakness is no proof of damage

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import queue
@@ -23,13 +24,15 @@ _GRACE = 10.0  # start of the process and the last step of a reader that checks 
 class Isolated:
     """Extracts documents in one helper process, started when first needed and after a failure.
 
-    Use it as a context manager; `read` may be called from one thread at a time.
+    Use it as a context manager; `read` may be called from one thread at a time, `close` from any.
     """
 
     def __init__(self, limits: Limits = Limits(), patience: float | None = None) -> None:
         self.limits = limits
         self.patience = limits.seconds + _GRACE if patience is None else patience
         self._process: subprocess.Popen[bytes] | None = None
+        self._listener: threading.Thread | None = None
+        self._closed = False
         self._answers: queue.Queue[bytes] = queue.Queue()
 
     def __enter__(self) -> Isolated:
@@ -54,9 +57,11 @@ class Isolated:
         try:
             answer = self._ask(request) or self._ask(request)
         except queue.Empty:
-            self.close()
+            self._end()
             problem = "tardó demasiado en leerse; no se leyó su texto"
             return Document(problem=problem, lasting=False)
+        if self._closed:
+            return Document(problem="se interrumpió la lectura", lasting=False)
         if answer is None:
             problem = "no se pudo leer su texto: el archivo hace fallar al lector"
             return Document(problem=problem, lasting=False)
@@ -70,21 +75,30 @@ class Isolated:
         except OSError:
             answer = b""
         if not answer:
-            self.close()
+            self._end()
         return answer or None
 
     def close(self) -> None:
-        """Ends the helper process, if any."""
+        """Ends the helper process, if any, and starts no other: a reading under way gives up."""
+        self._closed = True
+        self._end()
+
+    def _end(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
         process.kill()
         process.wait()
+        if self._listener is not None:
+            self._listener.join()  # before its pipe is closed under it
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
-                pipe.close()
+                with contextlib.suppress(OSError):  # a request it did not take is still waiting
+                    pipe.close()
 
     def _send(self, request: bytes) -> None:
+        if self._closed:
+            raise BrokenPipeError
         if self._process is None or self._process.poll() is not None:
             self._start()
         assert self._process is not None and self._process.stdin is not None
@@ -92,7 +106,7 @@ class Isolated:
         self._process.stdin.flush()
 
     def _start(self) -> None:
-        self.close()
+        self._end()
         self._answers = queue.Queue()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "evidencias.adapters.documents.isolated", *_argv(self.limits)],
@@ -102,10 +116,10 @@ class Isolated:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         assert self._process.stdout is not None
-        listen = threading.Thread(
+        self._listener = threading.Thread(
             target=_listen, args=(self._process.stdout, self._answers), daemon=True
         )
-        listen.start()
+        self._listener.start()
 
 
 def _listen(pipe: IO[bytes], answers: queue.Queue[bytes]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evidencias.adapters.local import disk, names
 from evidencias.domain.model import EvidenceFile
+from evidencias.domain.spanish import system_reason
 from evidencias.errors import SourceError
 
 
@@ -41,7 +42,7 @@ def paper(path: Path, workspace: Path) -> EvidenceFile | None:
         return _identified(path, route) if path.is_file() else None
     except OSError as error:
         raise SourceError(
-            f"No puedo leer «{path.name}»: {error.strerror}.",
+            f"No puedo leer «{path.name}»: {system_reason(error)}.",
             "Ciérrelo en otros programas y ejecute de nuevo.",
         ) from error
 

@@ -62,6 +62,13 @@ def is_link(entry: os.DirEntry[str]) -> bool:
     return getattr(about, "st_reparse_tag", 0) == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
 
 
+def link_reason(path: Path, root: Path, folder: bool) -> str | None:
+    """Why a link is not followed; a link to a file of the same folder stays, as a shortcut."""
+    if not within(path, root):
+        return "enlace que sale de la carpeta; no se siguió"
+    return "enlace a otra carpeta de la misma evidencia, que se lee en su lugar" if folder else None
+
+
 def is_online_only(about: os.stat_result) -> bool:
     """Whether reading the bytes would download them; only Windows says so."""
     return bool(getattr(about, "st_file_attributes", 0) & _ONLINE_ONLY)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import mimetypes
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +13,7 @@ from evidencias.adapters.documents import Isolated, Limits
 from evidencias.adapters.local import disk, names
 from evidencias.adapters.local.disk import Hashes
 from evidencias.adapters.local.roots import check_root, labelled
-from evidencias.adapters.local.shortcuts import MAX_BYTES, shortcut, stub_url
+from evidencias.adapters.local.shortcuts import completed
 from evidencias.domain.model import Coverage, Document, EvidenceFile, Listing, SetAside
 from evidencias.ports import Progress
 
@@ -66,7 +65,7 @@ class Folder:
         import pathspec
 
         self._roots = labelled(roots)
-        self._ignore = pathspec.GitIgnoreSpec.from_lines(_pattern(glob) for glob in ignore)
+        self._ignore = pathspec.GitIgnoreSpec.from_lines(names.pattern(glob) for glob in ignore)
         self._cache = cache
         self._reader = Isolated(limits)
         self._paths: dict[str, Path] = {}
@@ -140,7 +139,9 @@ class Folder:
             reason = self._no_evidence(path, below, folder)
             linked = disk.is_link(entry)
             if reason is None and linked:
-                reason = _link_reason(path, root, folder)
+                reason = disk.link_reason(path, root, folder)
+            elif reason is None and not (folder or entry.is_file()):
+                reason = "no es un archivo ni una carpeta"  # a pipe would wait for ever
             if reason is not None:
                 walk.set_aside.append(SetAside(names.readable(route), reason))
             elif not folder:
@@ -185,7 +186,7 @@ class Folder:
             url=disk.uri(seen.path),
             online_only=online,
         )
-        return known if online else _special(known, seen.path)
+        return known if online else completed(known, seen.path)
 
     def _linked(self, file_id: str, seen: _Seen) -> EvidenceFile:
         """A symbolic link to a file of the same folder: the file counts, the link does not."""
@@ -221,37 +222,6 @@ class Folder:
         return hashes
 
 
-def _special(file: EvidenceFile, path: Path) -> EvidenceFile:
-    """Completes stubs of Google documents and shortcuts from their few bytes."""
-    ending = names.ending(file.name)
-    if ending not in names.STUBS and ending not in names.SHORTCUTS:
-        return file
-    try:
-        with path.open("rb") as opened:
-            data = opened.read(MAX_BYTES)
-    except OSError:
-        data = b""
-    if ending in names.SHORTCUTS:
-        target = shortcut(data)
-        return replace(file, shortcut_target=target.drive_id, broken=target.broken)
-    return _native(file, ending, data)
-
-
-def _native(file: EvidenceFile, ending: str, data: bytes) -> EvidenceFile:
-    """A Google document: its fingerprint is its id, for the stub's bytes are Drive's to change."""
-    document, address = stub_url(ending, data)
-    mark = hashlib.md5(document.encode(), usedforsecurity=False).hexdigest() if document else ""
-    return replace(
-        file,
-        mime=names.STUBS[ending][1],
-        native=True,
-        size=None,
-        md5=mark,
-        sha256="",
-        url=address or file.url,
-    )
-
-
 def _identified(found: Iterable[_Seen]) -> Iterator[tuple[str, _Seen]]:
     """A distinct id for each file: names that look alike (NFC and NFD) are numbered, none is lost.
 
@@ -268,18 +238,6 @@ def _identified(found: Iterable[_Seen]) -> Iterator[tuple[str, _Seen]]:
             while mark in groups:
                 mark += "#"
             yield mark, twin
-
-
-def _link_reason(path: Path, root: Path, folder: bool) -> str | None:
-    """Why a link is not followed; a link to a file of the same folder stays, as a shortcut."""
-    if not disk.within(path, root):
-        return "enlace que sale de la carpeta; no se siguió"
-    return "enlace a otra carpeta de la misma evidencia, que se lee en su lugar" if folder else None
-
-
-def _pattern(glob: str) -> str:
-    """A glob as people write it on Windows: any case, any slash."""
-    return names.readable(glob).replace("\\", "/").casefold()
 
 
 def _joined(route: str, name: str) -> str:

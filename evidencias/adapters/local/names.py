@@ -88,3 +88,8 @@ def _visible(character: str) -> str:
     if 0xD800 <= code <= 0xDFFF:
         return f"\\u{code:04x}"
     return f"\\x{code:02x}" if code < 0x20 or code == 0x7F else character
+
+
+def pattern(glob: str) -> str:
+    """A glob as people write it on Windows: any case, any slash."""
+    return readable(glob).replace("\\", "/").casefold()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evidencias.adapters.local.names import STUBS
+from evidencias.adapters.local import names
+from evidencias.domain.model import EvidenceFile
 
 MAX_BYTES = 1_000_000
 _DRIVE_ID = re.compile(
@@ -76,7 +78,38 @@ def stub_url(ending: str, data: bytes) -> tuple[str, str]:
     if not document:
         found = _DRIVE_ID.search(address)
         document = found[1] if found else ""
-    kind = STUBS[ending][0]
+    kind = names.STUBS[ending][0]
     if document and re.fullmatch(r"[\w-]+", document):
         return document, f"https://docs.google.com/{kind}/d/{document}/edit"
     return "", address if address.startswith("https://") else ""
+
+
+def completed(file: EvidenceFile, path: Path) -> EvidenceFile:
+    """Completes stubs of Google documents and shortcuts from their few bytes."""
+    ending = names.ending(file.name)
+    if ending not in names.STUBS and ending not in names.SHORTCUTS:
+        return file
+    try:
+        with path.open("rb") as opened:
+            data = opened.read(MAX_BYTES)
+    except OSError:
+        data = b""
+    if ending in names.SHORTCUTS:
+        target = shortcut(data)
+        return replace(file, shortcut_target=target.drive_id, broken=target.broken)
+    return _native(file, ending, data)
+
+
+def _native(file: EvidenceFile, ending: str, data: bytes) -> EvidenceFile:
+    """A Google document: its fingerprint is its id, for the stub's bytes are Drive's to change."""
+    document, address = stub_url(ending, data)
+    mark = hashlib.md5(document.encode(), usedforsecurity=False).hexdigest() if document else ""
+    return replace(
+        file,
+        mime=names.STUBS[ending][1],
+        native=True,
+        size=None,
+        md5=mark,
+        sha256="",
+        url=address or file.url,
+    )

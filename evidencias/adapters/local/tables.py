@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidencias.adapters.documents.plain import decode
+from evidencias.adapters.local.reading import read_whole
 from evidencias.domain.tables import Sheet, Table
 from evidencias.domain.text import nfc
-from evidencias.errors import AccessError, EvidenciasError, InputError, SourceError
+from evidencias.errors import InputError
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -50,7 +51,7 @@ class WorkbookTable:
 
     def read(self) -> Table:
         """Every sheet with its merged ranges. Raises InputError, SourceError or AccessError."""
-        data = _bytes(self.path)
+        data = read_whole(self.path, _ASK, MAX_BYTES)
         _check_container(self.path.name, data)
         values, formulas = _open(self.path.name, data)
         sheets = sorted(values.worksheets, key=lambda s: s.sheet_state != "visible")
@@ -70,46 +71,15 @@ class CsvTable:
 
     def read(self) -> Table:
         """The file as one sheet of text cells. Raises InputError, SourceError or AccessError."""
-        written = decode(_bytes(self.path))
+        written = decode(read_whole(self.path, _ASK, MAX_BYTES))
         if "\0" in written:
             raise InputError(f"«{self.path.name}» no es un archivo CSV de texto.", _SAVE_AGAIN)
         rows = tuple(tuple(cell or None for cell in row) for row in _records(written))
         return Table(self.path.name, (Sheet(self.path.stem, rows),))
 
 
+_ASK = "Revise [plan] origen en evidencias.toml: es un archivo .xlsx o .csv con solo el plan."
 _SAVE_AGAIN = "Ábralo, guárdelo de nuevo como «Libro de Excel (.xlsx)» y ejecute otra vez."
-
-
-def _bytes(path: Path) -> bytes:
-    """The file whole; a missing, forbidden or busy one is told as such."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError(
-                f"«{path.name}» pesa más de {MAX_BYTES // 1_000_000} MB.",
-                "Deje en el libro solo el plan de acción y ejecute de nuevo.",
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise _unopened(path, error) from error
-
-
-def _unopened(path: Path, error: OSError) -> EvidenciasError:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return InputError(
-            f"No encuentro «{path.name}» en «{path.parent}».",
-            "Revise [plan] origen en evidencias.toml.",
-        )
-    if isinstance(error, IsADirectoryError) or path.is_dir():
-        return InputError(f"«{path}» es una carpeta.", "Indique un archivo en [plan] origen.")
-    if isinstance(error, PermissionError) and getattr(error, "winerror", None) not in (32, 33):
-        return AccessError(
-            f"No tengo permiso para leer «{path.name}».",
-            "Ciérrelo si está abierto en otro programa, o pida permiso de lectura.",
-        )
-    return SourceError(
-        f"«{path.name}» está abierto en otro programa o no se deja leer ({error.strerror}).",
-        "Ciérrelo y ejecute de nuevo; no se perdió nada.",
-    )
 
 
 def _check_container(name: str, data: bytes) -> None:

@@ -89,7 +89,7 @@ class EvidenceFile:
     `.gdoc` stub has none. `online_only`: a Drive for Desktop file not downloaded here.
     `shared_publicly`: anyone with the link can open it; None when unknown. `photo_taken` is the
     camera's own clock without zone, taken as Colombian time. `damaged`: what was read inside is
-    not what the name says.
+    not what the name says. `unread`: why its text was not read, or not whole, in Spanish.
     """
 
     id: str
@@ -111,6 +111,7 @@ class EvidenceFile:
     photo_taken: datetime | None = None
     sha256: str = ""
     damaged: bool = False
+    unread: str = ""
     presence: Presence = Presence.SEEN
 
 
@@ -128,6 +129,10 @@ class Coverage:
 
     complete: bool = True
     unread: tuple[str, ...] = ()
+
+    def hides(self, path: str) -> bool:
+        """Whether a file of this path may still be there, below a route that was not listed."""
+        return any(route == "." or f"{path}/".startswith(f"{route}/") for route in self.unread)
 
 
 ALL_READ = Coverage()

@@ -15,7 +15,8 @@ _KINDS: tuple[tuple[EvidenceKind, str], ...] = (
     (
         EvidenceKind.ATTENDANCE,
         r"asistencia|asistentes|lista(do)?s? de (participantes|beneficiari[ao]s|usuari[ao]s|firmas)"
-        r"|planillas? de (participantes|beneficiari[ao]s|firmas|registro)|participantes",
+        r"|planillas? de (participantes|beneficiari[ao]s|firmas|registro)|participantes"
+        r"|^lista(do)?s?$",
     ),
     (
         EvidenceKind.PHOTOS,

@@ -15,6 +15,7 @@ from evidencias.domain.plan.grid import Grid
 from evidencias.domain.plan.header import LOOK_DOWN, Header, find_header
 from evidencias.domain.plan.reader import Reader, letter
 from evidencias.domain.plan.words import YEAR, Field
+from evidencias.domain.spanish import listed, quoted
 from evidencias.domain.tables import Sheet, Table
 from evidencias.domain.text import fold
 from evidencias.errors import InputError
@@ -39,6 +40,15 @@ class _Found:
     def name(self) -> str:
         return self.grid.sheet.name
 
+    @property
+    def tells(self) -> bool:
+        """Whether something is written under the activity's title: a summary only counts them."""
+        if self.header is None:
+            return False
+        columns = {c.column for c in self.header.candidates if c.field is Field.NAME}
+        below = self.grid.rows[self.header.bottom + 1 :]
+        return any(any(map(str.isalpha, text(row[j]))) for row in below for j in columns)
+
 
 def read_plan(table: Table, period: Period, sheet: str | None = None) -> Plan:
     """The plan's activities, judged for the period.
@@ -52,6 +62,7 @@ def read_plan(table: Table, period: Period, sheet: str | None = None) -> Plan:
     usable = [f for f in looked if f.header is not None and f.header.sufficient]
     if not usable:
         raise _no_header(table, looked)
+    usable = [f for f in usable if f.tells] or usable
     chosen, notices = _of_period(table, usable, period)
     assert chosen.header is not None
     columns = choose(chosen.header, chosen.grid, period)
@@ -59,6 +70,7 @@ def read_plan(table: Table, period: Period, sheet: str | None = None) -> Plan:
     activities = reader.activities()
     if not activities:
         raise _no_rows(table, chosen)
+    notices = (*notices, *_several_policies(table, chosen))
     return Plan(tuple(activities), (*notices, *reader.problems))
 
 
@@ -96,6 +108,27 @@ def _of_period(
         "Si el plan está en otra, indíquela en [plan] hoja.",
     )
     return chosen, (notice,)
+
+
+def _several_policies(table: Table, found: _Found) -> tuple[Problem, ...]:
+    """A warning that a sheet holds other policies too: all its rows are taken for this one's."""
+    assert found.header is not None
+    column = next((c for c in found.header.candidates if c.field is Field.POLICY), None)
+    if column is None:
+        return ()
+    below = range(found.header.bottom + 1, len(found.grid.rows))
+    shown = (text(found.grid.cell(row, column.column)) for row in below)
+    names = list({_loose(name): name for name in shown if name}.values())
+    if len(names) < 2:
+        return ()
+    told = listed([quoted(name) for name in names[:3]]) + (" y más" if len(names) > 3 else "")
+    return (
+        Problem(
+            f"«{table.origin}», hoja «{found.name}», columna «{column.shown}»",
+            f"Hay actividades de varias políticas ({told}) y se leyeron todas.",
+            "Deje en una hoja solo las de la suya e indíquela en [plan] hoja.",
+        ),
+    )
 
 
 _NAMES = {

@@ -75,9 +75,9 @@ DECISION_WORDS = ("Confirmar", "Rechazar", "Aceptar")
 
 WIDTHS: Mapping[str, int] = MappingProxyType(
     {
-        ID: 14, KIND: 20, CODE: 13, "Eje": 26, ACTIVITY: 46, "Dependencia": 26, "Meta": 9,
+        ID: 14, KIND: 32, CODE: 13, "Eje": 26, ACTIVITY: 46, "Dependencia": 26, "Meta": 9,
         "Ejecutado": 10, "Reportada": 10, STATE: 16, "Revisada por": 20, "Evidencias": 11,
-        "Falta": 24, "Hallazgos": 30, LINK: 40, FILE: 40, PATH: 52, "Tipo": 20, DAY: 12,
+        "Falta": 24, "Hallazgos": 30, LINK: 40, FILE: 40, PATH: 52, "Tipo": 20, DAY: 19,
         SCORE: 9, WHY: 60, PROPOSAL: 60, PROPOSED_ON: 13, DECISION: 13, BY: 20, NOTE: 36,
         FINGERPRINT: 34, "Archivos sugeridos": 60, "Actividades cercanas": 60, "Corrida": 20,
         "Estados": 44, "Cobertura": 30, "Antes": 20, "Después": 24, "Origen": 24, "Cadena": 20,

@@ -69,11 +69,7 @@ def _columns(contents: RegisterContents) -> Mapping[str, str]:
     for name in (ID, DECISION):
         same = [found for found in header if fold(found).strip() == fold(name)]
         if len(same) != 1:
-            what = (
-                f"hay {len(same)} columnas «{name}»"
-                if same
-                else f"no encuentro la columna «{name}»"
-            )
+            what = f"hay {len(same)} columnas" if same else "no encuentro la columna"
             raise InputError(
                 f"En {contents.origin}, pestaña «{REVIEW}», {what} «{name}».",
                 f"Deje exactamente una columna con el nombre «{name}» y ejecute de nuevo; "

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from evidencias.domain.model import Block, ReportHeader
+from evidencias.domain.report.paragraphs import hangs
 from evidencias.domain.text import fold, words
 
 _FIELDS = {
@@ -42,13 +44,23 @@ def read_header(blocks: Sequence[Block]) -> ReportHeader:
         name = _field(key)
         if name and value and name not in fields:
             fields[name] = value
-    title = " ".join(b.text for b in blocks if not b.cells and len(b.text.split()) <= 20)
+    titles = (b for b in blocks if not b.cells and not is_header_line(b))
+    title = _joined([b.text for b in titles if 0 < len(b.text.split()) <= 20])
     return ReportHeader(
         policy=fields.get("policy") or _policy_in(title),
         responsible=fields.get("responsible", ""),
         period=_first_period(fields.get("period", ""), fields.get("date", ""), title),
         date=read_day(fields.get("date", "")) or fields.get("date", ""),
     )
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Title lines as one text, a bar where the next goes not on with the last (or its label)."""
+    title = lines[0] if lines else ""
+    for before, line in pairwise(lines):
+        goes_on = hangs(before) or hangs(line.split(maxsplit=1)[0]) or bool(_field(before))
+        title = f"{title} {line}" if goes_on else f"{title} | {line}"
+    return title
 
 
 def is_header_line(block: Block) -> bool:

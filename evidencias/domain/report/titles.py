@@ -28,7 +28,13 @@ _KEYWORDS = {
 _NUMBERING = re.compile(r"^\s*(?:(?:\d{1,2}|[IVX]{1,4}|[a-zA-Z])\s*[.)\-–]+\s*)+", re.UNICODE)
 _MAX_WORDS = 12
 _SAME = 88
+_FEW = 3  # words of a title that only its colon marks
 _LEAD = re.compile(r"^([^\W\d_][^:.\n]{5,60}?)\s*(?::|\.\s*[-–]|\s[-–])\s+(\S.*)$", re.DOTALL)
+
+# A title in capitals that a tab, lost in a PDF, separated from its text.
+_CAPITALS = re.compile(
+    r"^((?:[^\W\d_a-záéíóúüñ]+\s+){2,8}?)((?:[AEOUY]\s+)?[^\W\d_]?[a-záéíóúüñ].*)$", re.DOTALL
+)
 
 
 def tidy(title: str) -> str:
@@ -38,8 +44,10 @@ def tidy(title: str) -> str:
 
 
 def format_kind(title: str) -> str:
-    """The kind of the format's title that this one is up to spelling, or ""."""
+    """The kind of the format's title that this one is up to spelling, or ""; also "Logros:"."""
     folded = fold(tidy(title))
+    if title.rstrip().endswith(":") and title.lstrip()[:1].isupper() and folded.count(" ") < _FEW:
+        return next((k for k, words in _KEYWORDS.items() if re.match(words, folded)), "")
     scored = ((fuzz.ratio(folded, fold(full)), kind) for kind, full in FORMAT_TITLES.items())
     best, kind = max(scored)
     return kind if best >= _SAME else ""
@@ -78,5 +86,8 @@ def is_short(text: str) -> bool:
 
 def split_lead(text: str) -> tuple[str, str] | None:
     """("Logros obtenidos", "Se …") of a paragraph that opens with its section's title."""
-    found = _LEAD.match(text.strip())
-    return (found[1], found[2]) if found and format_kind(found[1]) else None
+    for pattern in (_LEAD, _CAPITALS):
+        found = pattern.match(text.strip())
+        if found and format_kind(found[1]):
+            return found[1].strip(), found[2]
+    return None

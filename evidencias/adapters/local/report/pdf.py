@@ -13,7 +13,9 @@ from evidencias.adapters.local.report.pdf_lines import Line, read_lines
 from evidencias.domain.model import Block
 
 _ENDS = (".", "!", "?", ":", ";", "»", '"', "”")
-_BULLET = re.compile(r"^\s*(?:[•▪●◦‣·✓➢]|[-–](?=\s))\s*")
+# Word's own bullets are letters of a symbol font, which a PDF keeps at U+F000 and on.
+_BULLET = re.compile(r"^\s*(?:[•▪●◦‣·✓➢\uf000-\uf0ff]|[-–](?=\s))\s*")
+_LABEL = re.compile(r"^[^\W\d_][^:.;,]{2,45}:\s")
 _BOLD_LEVEL = 7
 _EDGE_LINES = 3  # how many lines from the top or bottom of a page may be its header or footer
 _MIN_REPEATS = 2
@@ -102,10 +104,17 @@ def _same_paragraph(group: Sequence[Line], line: Line, spacing: float) -> bool:
         return False
     if line.page != last.page or line.y > last.y:
         return _goes_on_elsewhere(last, line)
+    if _had_room(last, line) and (_labelled(last.text) or _labelled(line.text)):
+        return False
     ended = last.text.rstrip().endswith(_ENDS)
     if last.y - line.y > (1.15 if ended else 1.45) * spacing:
         return False
     return not _ends_paragraph(last, line)
+
+
+def _labelled(text: str) -> bool:
+    """ "Responsable: Secretaría de Salud", or a title that ends in a colon."""
+    return bool(_LABEL.match(f"{text} "))
 
 
 def _same_look(last: Line, line: Line) -> bool:

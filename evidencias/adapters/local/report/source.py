@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from evidencias.adapters.local.reading import read_whole
 from evidencias.domain.model import Block
-from evidencias.errors import InputError, SourceError
+from evidencias.errors import InputError
 
-_ASK = "Indique en [informe] origen un archivo .docx, .pdf o .md."
+_ASK = "Dé la ruta de un archivo .docx, .pdf o .md (en la configuración, [informe] origen)."
+MAX_BYTES = 100_000_000
 
 
 class LocalReport:
@@ -22,26 +24,13 @@ class LocalReport:
         reader = _readers().get(self.path.suffix.lower())
         if reader is None:
             raise InputError(f"No sé leer «{self.path.name}» como informe.", _ASK)
-        blocks = reader(self.path.name, self._bytes())
+        blocks = reader(self.path.name, read_whole(self.path, _ASK, MAX_BYTES))
         if not any(block.text.strip() for block in blocks):
             raise InputError(
                 f"«{self.path.name}» no tiene texto que leer.",
                 "Si es un documento escaneado, use el archivo original de Word o pásele OCR.",
             )
         return blocks
-
-    def _bytes(self) -> bytes:
-        try:
-            return self.path.read_bytes()
-        except FileNotFoundError as missing:
-            raise InputError(f"No encuentro el informe «{self.path}».", _ASK) from missing
-        except IsADirectoryError as folder:
-            raise InputError(f"«{self.path}» es una carpeta, no un informe.", _ASK) from folder
-        except OSError as failed:
-            raise SourceError(
-                f"No pude abrir «{self.path.name}»: {failed.strerror or failed}.",
-                "Ciérrelo en otros programas y ejecute de nuevo; no se perdió nada.",
-            ) from failed
 
 
 def _readers() -> dict[str, Callable[[str, bytes], tuple[Block, ...]]]:

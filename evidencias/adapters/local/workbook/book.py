@@ -92,7 +92,8 @@ class Workbook:
         restore = (
             f"La copia más reciente es «copias/{copy.name}»: póngala en lugar del registro."
             if copy
-            else "Restáurelo de las versiones anteriores, o muévalo y se hará uno nuevo."
+            else "Restáurelo de las versiones anteriores, o muévalo y se hará uno nuevo, sin sus "
+            "decisiones."
         )
         return InputError(f"No puedo abrir {self.file.name}: {why}.", restore)
 
