@@ -190,6 +190,16 @@ def test_underlined_titles_and_list_items_are_blocks() -> None:
     ]
 
 
+def test_a_head_of_lines_in_small_letters_is_not_one_paragraph() -> None:
+    head = "**Política pública:** Agua\n**Responsable:** Planeación\nPeriodo: 2023-1\n"
+    blocks = read_markdown("i.md", head.encode())
+    assert [b.text for b in blocks] == [
+        "Política pública: Agua",
+        "Responsable: Planeación",
+        "Periodo: 2023-1",
+    ]
+
+
 def locked_pdf() -> bytes:
     from reportlab.lib.pdfencrypt import StandardEncryption
     from reportlab.pdfgen.canvas import Canvas

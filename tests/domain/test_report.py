@@ -179,6 +179,28 @@ def test_unknown_headings_open_sections_of_their_own_and_subtitles_do_not() -> N
     assert sections[0].paragraphs[0] == "Eje 1. Salud"
 
 
+def test_titles_of_other_formats_open_sections_also_before_a_known_one() -> None:
+    blocks = [
+        heading("INFORME DE AVANCE 2022-1", 1),
+        heading("Balance del semestre", 2),
+        Block(LONG),
+        heading("Línea 3", 2),
+        Block(LONG),
+        heading("Anexos", 2),
+        Block("Registro fotográfico."),
+    ]
+    titles = [s.title for s in read_report(blocks).sections]
+    assert titles == ["Balance del semestre", "Línea 3", "Anexos"]
+
+
+def test_the_heads_of_a_tables_columns_title_nothing() -> None:
+    rows = [("EJE", "ACTIVIDAD", "AVANCE"), ("Salud", "Terapias", "Se dictaron 40 sesiones.")]
+    blocks = [heading("LOGROS"), *(Block(" ".join(r), "row", cells=r) for r in rows)]
+    (section,) = read_report(blocks).sections
+    assert section.title == "LOGROS"
+    assert section.paragraphs[0] == "EJE | ACTIVIDAD | AVANCE"
+
+
 def test_an_introduction_is_not_lost() -> None:
     blocks = [Block(f"{LONG} {REST}"), heading("LOGROS OBTENIDOS"), Block("Se logró.")]
     assert [s.title for s in read_report(blocks).sections] == ["", "Logros obtenidos"]

@@ -17,6 +17,7 @@ from evidencias.domain.report.paragraphs import (
     without_furniture,
 )
 from evidencias.domain.report.titles import (
+    CELL_BAR,
     format_kind,
     is_short,
     looks_like_title,
@@ -48,7 +49,7 @@ def read_report(blocks: Sequence[Block]) -> Report:
     section titled "". Paragraphs split by a page are whole again.
     """
     pieces = _titles_joined(list(_lines(without_furniture(blocks))))
-    first = next((i for i, p in enumerate(pieces) if _opens(p.block)), len(pieces))
+    first = next((i for i in range(len(pieces)) if _begins(pieces, i)), len(pieces))
     head = [p for p in pieces[:first] if is_header_line(p.block)]
     preamble = [p for p in pieces[:first] if p not in head and not is_short(p.block.text)]
     known = vocabulary([p.block.text for p in pieces])
@@ -61,6 +62,17 @@ def read_report(blocks: Sequence[Block]) -> Report:
             if d.paragraphs or section_kind(d.title)
         ),
     )
+
+
+def _begins(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether the report's body begins here: at a title of the format or one over prose."""
+    block = pieces[place].block
+    if _opens(block):
+        return True
+    if not _is_styled(block) or _is_report_title(block.text):
+        return False
+    after = pieces[place + 1].block if place + 1 < len(pieces) else None
+    return bool(after and not is_short(after.text) and not is_header_line(after))
 
 
 def _lines(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -98,7 +110,7 @@ def _opened(block: Block, cells: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
         for cell in filled:
             yield from _opened_text(cell, False)
     elif filled:
-        yield " | ".join(" ".join(c.split()) for c in filled), False
+        yield CELL_BAR.join(" ".join(c.split()) for c in filled), False
 
 
 def _title_cell(filled: list[str]) -> bool:
@@ -163,6 +175,8 @@ def _opens(block: Block) -> bool:
         return False
     if format_kind(block.text):
         return len(block.text) < 60
+    if CELL_BAR in block.text:  # the heads of a table's columns
+        return False
     return _titled(block) and bool(section_kind(block.text)) and not _is_report_title(block.text)
 
 
@@ -187,9 +201,14 @@ def _starts_section(block: Block, drafts: list[_Draft]) -> bool:
     """A known title, or a styled heading no deeper than the section it would end."""
     if _opens(block):
         return True
-    if block.style != "heading" or block.level >= _BOLD_LEVEL or not is_short(block.text):
+    if not _is_styled(block):
         return False
     return not drafts or not drafts[-1].title or 0 < block.level <= drafts[-1].level
+
+
+def _is_styled(block: Block) -> bool:
+    """A heading by its style, not only a line in bold or capitals."""
+    return block.style == "heading" and block.level < _BOLD_LEVEL and is_short(block.text)
 
 
 def _add(draft: _Draft, piece: Piece, known: frozenset[str]) -> None:
