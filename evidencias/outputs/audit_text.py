@@ -32,6 +32,11 @@ FIGURE_VERDICTS = {
     FigureVerdict.MISMATCH: "no coincide",
     FigureVerdict.UNVERIFIABLE: "no verificable",
 }
+SEVERITIES = {
+    Severity.BLOCKING: "bloqueante",
+    Severity.OBSERVATION: "observación",
+    Severity.NOTICE: "aviso",
+}
 UNCHECKED = (
     "No se revisó: las firmas de las actas, los nombres de los listados, lo que muestran las fotos."
 )
@@ -179,9 +184,10 @@ def _brief_figures(figures: Sequence[JudgedFigure]) -> Iterator[Line]:
 
 def _claims_count(claims: Sequence[Claim]) -> str:
     kinds = Counter(c.kind for c in claims)
+    outside = plural(kinds[ClaimKind.UNPLANNED], "que no está en él", "que no están en él")
     return (
-        f"{plural(len(claims), 'afirmación', 'afirmaciones')}: {kinds[ClaimKind.PLANNED]} "
-        f"del plan, {kinds[ClaimKind.UNPLANNED]} que no están en él y {kinds[None]} sin decidir."
+        f"{plural(len(claims), 'afirmación', 'afirmaciones')}: "
+        f"{kinds[ClaimKind.PLANNED]} del plan, {outside} y {kinds[None]} sin decidir."
     )
 
 
