@@ -82,6 +82,7 @@ HEADS = {
     "rows": [row("POLÍTICA PÚBLICA", "Juventud"), row("RESPONSABLE", "Oficina X")],
     "tabs": [Block("POLITICA PUBLICA\tJuventud"), Block("RESPONSABLE\tOficina X")],
     "colons": [Block("Política pública: Juventud"), Block("Dependencia responsable: Oficina X")],
+    "run together": [Block("Política pública: Juventud Responsable: Oficina X")],
     "four cells": [row("POLÍTICA", "Juventud", "RESPONSABLE", "Oficina X")],
 }
 

@@ -51,7 +51,7 @@ def read_report(blocks: Sequence[Block]) -> Report:
     pieces = _titles_joined(list(_lines(without_furniture(blocks))))
     first = next((i for i in range(len(pieces)) if _begins(pieces, i)), len(pieces))
     head = [p for p in pieces[:first] if is_header_line(p.block)]
-    preamble = [p for p in pieces[:first] if p not in head and not is_short(p.block.text)]
+    preamble = [p for p in pieces[:first] if p not in head and _is_prose(p.block)]
     known = vocabulary([p.block.text for p in pieces])
     drafts = _fill([*preamble, *pieces[first:]], known)
     return Report(
@@ -61,6 +61,15 @@ def read_report(blocks: Sequence[Block]) -> Report:
             for d in drafts
             if d.paragraphs or section_kind(d.title)
         ),
+    )
+
+
+def _is_prose(block: Block) -> bool:
+    """Whether a block above the first title says something, and is not part of a letterhead."""
+    return not is_short(block.text) or (
+        block.style == "paragraph"
+        and block.text.rstrip().endswith(".")
+        and CELL_BAR not in block.text
     )
 
 
