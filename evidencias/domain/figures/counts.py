@@ -18,6 +18,8 @@ _PLANNED = re.compile(
     r"program|previst|plane|planific|contempl|plan de accion|del plan\b|el plan\b|compon|conform|"
     r"hacen parte|inclu|proyectad|establecid|acordad|pactad|formulad[ao]s en"
 )
+_OF_SHARE = re.compile(r"\s*de (?:las|sus|nuestras)\s*")
+_AGAIN = re.compile(r"\s*[(,:]?\s*(?:es decir|esto es|o sea)?,?\s*")
 _SCHEDULED = re.compile(r"\s*(?:program|previst|plane)")
 _REPORTED = re.compile(
     r"report|d(?:a|an|io|ieron) cuenta|inform|registr|rind|realiz|ejecut|adelant|desarroll|"
@@ -48,6 +50,9 @@ def activity_count(reading: Reading, number: Number, text: str, claimed: bool) -
     if reading.base == number.value:  # the 45 of "38 de las 45", told before with its part
         of_plan = _SCHEDULED.match(tail or after) or (noun and _is_planned(before, tail))
         return _planned(reading, number, text) if of_plan else None
+    of_share = _OF_SHARE.fullmatch(before) and reading.last_subject is FigureSubject.COMPLIANCE
+    if noun and of_share:  # "el 60 % de sus quince actividades"
+        return _planned(reading, number, text)
     part = number.whole is not None and _REPORTED.search(before[-40:])
     if noun and not part and _is_planned(before, tail):
         return _planned(reading, number, text)
@@ -61,6 +66,9 @@ def _told_count(reading: Reading, number: Number, text: str, claimed: bool) -> F
     before, after = fold(reading.before(number)), fold(reading.after(number))
     elliptic = _ELLIPTIC_REPORT.search(before) and not re.match(r"\s*[a-z]", after)
     counts = _ACTIVITIES.match(after) or elliptic or (number.whole and _over_activities(after))
+    again = _AGAIN.fullmatch(before) and reading.last_subject is FigureSubject.COMPLIANCE
+    if counts and number.whole and again:  # "del 79 % (11 de 14 actividades)"
+        return _share_of(reading, number, text, number.whole)
     if not counts or not _REPORTED.search(before[-60:] + after[:60]):
         return None
     mention = reading.scope(number)
@@ -114,6 +122,15 @@ def _reported(reading: Reading, number: Number, text: str, whole: float | None) 
     reading.took(number, mention, subject)
     percent = subject is FigureSubject.COMPLIANCE
     return Figure(text, reading.where, subject, scope, claimed, percent, number.bound)
+
+
+def _share_of(reading: Reading, number: Number, text: str, whole: float) -> Figure:
+    """A part of the activities said again beside the percentage that it makes."""
+    scope = reading.last_axis.scope if reading.last_axis else TOTAL
+    reading.base = whole
+    claimed = round(100 * number.value / whole, 2)
+    reading.took(number, reading.last_axis, FigureSubject.COMPLIANCE)
+    return Figure(text, reading.where, FigureSubject.COMPLIANCE, scope, claimed, True, number.bound)
 
 
 def _of_scope(reading: Reading, number: Number, mention: Mention) -> bool:

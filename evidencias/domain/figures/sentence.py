@@ -68,4 +68,5 @@ class Reading:
         """Notes that a number became a figure, so that the next one is read from there."""
         self.cut = number.end - self.sentence.start
         self.last_axis = mention or self.last_axis
-        self.last_subject = subject
+        if subject is not FigureSubject.PLANNED_ACTIVITIES:  # how many there are changes no talk
+            self.last_subject = subject
