@@ -47,6 +47,7 @@ def _view(a: Assessment) -> dict[str, Any]:
         "signs": SIGNS,
         "note": lambda n: _note(a, n),
         "unchecked": audit_text.UNCHECKED,
+        "nothing_told": audit_text.NOTHING_TOLD,
         "until": day_words(a.period.cutoff),
         "visible": visible,
         "synchronised": a.run.started.strftime("%d/%m/%Y %H:%M") if a.run else "",
