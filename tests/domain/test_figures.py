@@ -228,3 +228,24 @@ def test_the_real_report_gives_its_four_figures_and_invents_none() -> None:
         ("otra", "total", 46, ""),
         ("cumplimiento", TRADE, 20, "alrededor"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("axis", "text"),
+    [
+        ("Infraestructura segura", "Infraestructura segura llegó al 40 %."),
+        ("Vivienda y hábitat", "El eje de vivienda llegó al 40 %."),
+        ("Norte y sur del municipio", "El eje norte llegó al 40 %."),
+        ("V. Salud", "El eje 5 llegó al 40 %."),
+        ("No. 3 Campo y riego", "El eje 3 llegó al 40 %."),
+    ],
+)
+def test_the_first_letters_of_an_ejes_name_are_no_number(axis: str, text: str) -> None:
+    others = [Activity(f"O-{n}", f"Ajeno {n}", "Otra cosa") for n in range(2)]
+    figures = read_figures(report(text), [*others, Activity("X", axis, "Hacer obras")])
+    assert [f.scope for f in figures] == [axis]
+
+
+def test_numbers_alone_in_their_cells_are_not_taken_for_what_was_done() -> None:
+    row = "S-2 | Vacunar en las veredas | Niños vacunados | 300 | 240"
+    assert read(row, claim(row, "S-2")) == []

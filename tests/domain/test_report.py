@@ -202,6 +202,17 @@ def test_the_heads_of_a_tables_columns_title_nothing() -> None:
     assert section.paragraphs[0] == "EJE | ACTIVIDAD | AVANCE"
 
 
+def test_a_row_with_numbers_stays_a_row_and_opens_no_section() -> None:
+    row_ = ("E-1", "Dictar talleres de normas de tránsito en todas las veredas", "6", "6", "100 %")
+    blocks = [heading("TABLA DE AVANCE", 2), Block(" ".join(row_), "row", cells=row_)]
+    (section,) = read_report(blocks).sections
+    assert (section.title, section.paragraphs) == ("TABLA DE AVANCE", (" | ".join(row_),))
+
+
+def test_a_sentence_without_any_title_is_read() -> None:
+    assert read_report([Block("Se dictaron seis talleres.")]).sections[0].paragraphs
+
+
 def test_an_introduction_is_not_lost() -> None:
     blocks = [Block(f"{LONG} {REST}"), heading("LOGROS OBTENIDOS"), Block("Se logró.")]
     assert [s.title for s in read_report(blocks).sections] == ["", "Logros obtenidos"]

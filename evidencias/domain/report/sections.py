@@ -74,14 +74,16 @@ def _is_prose(block: Block) -> bool:
 
 
 def _begins(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether the report's body begins here: at a title of the format or one over prose."""
+    """Whether the report's body begins here: at a title of the format, or over prose or a table."""
     block = pieces[place].block
     if _opens(block):
         return True
     if not _is_styled(block) or _is_report_title(block.text):
         return False
     after = pieces[place + 1].block if place + 1 < len(pieces) else None
-    return bool(after and not is_short(after.text) and not is_header_line(after))
+    if after is None or is_header_line(after):
+        return False
+    return not is_short(after.text) or CELL_BAR in after.text
 
 
 def _lines(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -108,18 +110,27 @@ def _cells(block: Block) -> tuple[str, ...]:
 
 def _opened(block: Block, cells: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
     """(text, is a title) of a block: one of a paragraph, several of a table row."""
-    filled = [c for c in dict.fromkeys(cells) if c]
+    filled = _distinct(cells)
     if not cells:
         yield from _opened_text(block.text, block.style == "heading")
     elif filled and is_short(filled[0]) and section_kind(filled[0]) and _title_cell(filled):
         yield " ".join(filled[0].split()), True
         for cell in filled[1:]:
             yield from _opened_text(cell, False)
-    elif any(len(c.split()) >= _LONG_CELL for c in filled):
+    elif any(len(c.split()) >= _LONG_CELL for c in filled) and not any(map(_is_number, filled)):
         for cell in filled:
             yield from _opened_text(cell, False)
     elif filled:
         yield CELL_BAR.join(" ".join(c.split()) for c in filled), False
+
+
+def _distinct(cells: Sequence[str]) -> list[str]:
+    """The filled cells; words that come back come from merged cells, numbers may be alike."""
+    return [c for i, c in enumerate(cells) if c and (_is_number(c) or c not in cells[:i])]
+
+
+def _is_number(cell: str) -> bool:
+    return bool(re.fullmatch(r"[\d.,]+\s*%?", cell))
 
 
 def _title_cell(filled: list[str]) -> bool:
