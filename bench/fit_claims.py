@@ -85,7 +85,6 @@ def _chain_objective(seen: Sequence[Case]) -> Objective:
 
     stiff = np.full(_T + 2 * _R + _S + _S * _B, 4.0)
     stiff[_T + 2 * _R + _S :] *= _STIFF
-    stiff[_T : _T + _R] += [0.0 if name in _OUTSIDE else 1e6 for name in TRAITS]
     unused, prior = np.zeros(_R), np.zeros(_T + 2 * _R + _S + _S * _B)
     prior[:_T] = [_PRIOR.get(name, 0.0) for name in TOLD]
     prior[_T + _R + TRAITS.index("state")] = _STATE
@@ -119,17 +118,23 @@ def _claim_objective(seen: Sequence[Case]) -> Objective:
     return objective
 
 
+def _bounds(size: int) -> list[tuple[float | None, float | None]]:
+    """A likeness speaks for an activity or says nothing, never against; most traits are silent on
+    whether a deed was planned."""
+    free: tuple[float | None, float | None] = (None, None)
+    outside = [free if name in _OUTSIDE else (0.0, 0.0) for name in TRAITS]
+    return [*[(0.0, None)] * _T, *outside, *[free] * (size - _T - _R)]
+
+
 def fit(folders: Sequence[Path]) -> Weights:
     """The weights that the reports of these corpora teach."""
     import numpy as np
     from scipy.optimize import minimize
 
     seen = [case for folder in folders for case in cases(folder)]
-    options = {"jac": True, "method": "L-BFGS-B", "options": {"maxiter": 200, "ftol": 1e-6}}
+    options = {"jac": True, "method": "L-BFGS-B", "options": {"maxiter": 500, "ftol": 1e-7}}
     size = _T + 2 * _R + _S + _S * _B
-    # A likeness speaks for an activity or says nothing; it never speaks against.
-    signed = [(0.0, None)] * _T + [(None, None)] * (size - _T)
-    walk = minimize(_chain_objective(seen), np.zeros(size), bounds=signed, **options).x
+    walk = minimize(_chain_objective(seen), np.zeros(size), bounds=_bounds(size), **options).x
     claim = minimize(_claim_objective(seen), np.zeros(_R), **options).x
     found = _weights(walk, claim)
     nothing = found.nothing.copy()

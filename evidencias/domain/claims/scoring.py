@@ -26,7 +26,7 @@ TRAITS = ("bias", "past", "past_early", "intent", "method", "denied", "figures",
           "estrategias", "logros", "likest_name", "likest_topic", "likest_evidence", "explained",
           "strange")  # fmt: skip
 
-_OWN_COUNT = 0.6  # some twenty and more, of one activity alone
+_OWN_COUNT, _SOME_COUNT = 0.6, 0.35  # some twenty, and five, of one activity alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,11 @@ def scene(
 
 
 def _worded(found: Mapping[str, Matrix]) -> Flags:
-    """Whether a statement says an activity in the plan's words, or its own large count."""
-    counted = found["achieved"].max(axis=1) >= _OWN_COUNT
-    said: Flags = found["stated"].any(axis=1) | counted
+    """Whether a statement says an activity in the plan's words, or its own count: a large one, or
+    a middling one beside a word of its name or its office."""
+    besides = found["name"] + found["office"] > 0
+    own = (found["achieved"] >= _OWN_COUNT) | ((found["achieved"] >= _SOME_COUNT) & besides)
+    said: Flags = found["stated"].any(axis=1) | own.any(axis=1)
     return said
 
 
