@@ -107,9 +107,11 @@ def scene(
 def _worded(found: Mapping[str, Matrix]) -> Flags:
     """Whether a statement says an activity in the plan's words, or its own count: a large one, or
     a middling one beside a word of its name or its office."""
+    import numpy as np
+
     besides = found["name"] + found["office"] > 0
     own = (found["achieved"] >= _OWN_COUNT) | ((found["achieved"] >= _SOME_COUNT) & besides)
-    said: Flags = found["stated"].any(axis=1) | own.any(axis=1)
+    said: Flags = np.any((found["stated"] > 0) | own, axis=1)
     return said
 
 
