@@ -17,8 +17,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from bench.claim_cases import folders_with_reports, gold_rows, report_of
 from bench.corpora import Corpus, load
-from bench.fit_claims import fit, folders_with_reports, gold_rows, report_of
+from bench.fit_claims import fit
 from evidencias.domain.assessment import Assessment, Rules
 from evidencias.domain.judgement import judge
 from evidencias.domain.linking import link

@@ -31,9 +31,14 @@ def verdict(findings: Sequence[Finding]) -> AuditVerdict:
 
 def mend_first(findings: Sequence[Finding], limit: int = 10) -> tuple[Finding, ...]:
     """The unaccepted findings to mend first: by severity, then by what they contradict."""
+    return tuple(f for f in by_severity(findings) if not f.accepted)[:limit]
 
-    def rank(finding: Finding) -> tuple[int, int]:
+
+def by_severity(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Every finding, what weighs most first; accepted ones last."""
+
+    def rank(finding: Finding) -> tuple[bool, int, int]:
         place = _FIRST.index(finding.kind) if finding.kind in _FIRST else len(_FIRST)
-        return (_WEIGHT[finding.severity], place)
+        return (finding.accepted, _WEIGHT[finding.severity], place)
 
-    return tuple(sorted((f for f in findings if not f.accepted), key=rank)[:limit])
+    return tuple(sorted(findings, key=rank))

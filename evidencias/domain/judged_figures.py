@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evidencias.domain.compliance import ComplianceTable, Facts, compliance
+from evidencias.domain.figures.said import said
 from evidencias.domain.figures.spans import Span, clause
 from evidencias.domain.model import Figure, FigureSubject, FigureVerdict, JudgedFigure
-from evidencias.domain.numbers import find_numbers
 from evidencias.domain.spanish import number
 
 _NEAR = 0.5
@@ -173,15 +173,15 @@ def _explain(
 ) -> str:
     if truth.value is None:
         return _why_unknown(figure)
-    said = f"{_plain(figure.claimed)}{' %' if figure.percent else ''}"
+    told = f"{_plain(figure.claimed)}{' %' if figure.percent else ''}"
     start = f"El informe dice {_said(figure)}. {truth.words}"
     if figure.subject is not FigureSubject.COMPLIANCE or verdict is FigureVerdict.MATCH:
         return start
     if matching:
-        return f"{start} El {said} sale solo si {_recipe(matching, figure, facts)}."
+        return f"{start} El {told} sale solo si {_recipe(matching, figure, facts)}."
     if verdict is FigureVerdict.UNVERIFIABLE:
-        return f"{start} El {said} cabe en lo que falta por revisar o por leer."
-    return f"{start} Ninguna de las fórmulas conocidas da {said}."
+        return f"{start} El {told} cabe en lo que falta por revisar o por leer."
+    return f"{start} Ninguna de las fórmulas conocidas da {told}."
 
 
 def _said(figure: Figure) -> str:
@@ -212,11 +212,10 @@ def _recipe(key: str, figure: Figure, facts: Facts) -> str:
 
 def _clause(figure: Figure) -> str:
     """The clause of the figure's sentence that holds its number."""
-    whole = Span(figure.text, 0, len(figure.text))
-    for said in find_numbers(figure.text):
-        if said.value == figure.claimed and said.percent == figure.percent:
-            return clause(whole, said.start, said.end).strip(" ,;:.")
-    return figure.text
+    place = said(figure)
+    if place is None:
+        return figure.text
+    return clause(Span(figure.text, 0, len(figure.text)), place.start, place.end).strip(" ,;:.")
 
 
 def _why_unknown(figure: Figure) -> str:

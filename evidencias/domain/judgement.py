@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from evidencias.domain.assessment import Assessment, Orphan
-from evidencias.domain.checks import Examined, findings
+from evidencias.domain.checks import findings
+from evidencias.domain.examined import Examined
 from evidencias.domain.model import (
     ActivityState,
     Claim,

@@ -52,8 +52,12 @@ _DIGITS = re.compile(
     r"(?<![\w.,/:'’])(?<!\w-)(?:\d{1,3}(?:[.'’\u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d{1,2})?)(?!\d)(?![.,:/-]\d)"
 )
 _PERCENT = re.compile(r"\s*(?:%|por\s+ciento|por\s+100\b|puntos\s+porcentuales)", re.IGNORECASE)
+_HUNDRED = re.compile(r"\b(?:el\s+)?ciento\s+por\s+ciento\b", re.IGNORECASE)
 _EACH = re.compile(r"\s+de\s+cada\s+", re.IGNORECASE)
-_OUT_OF = re.compile(r"\s+de\s+(?:las?|los?|un\s+total\s+de|sus|nuestr[ao]s)?\s*", re.IGNORECASE)
+_OUT_OF = re.compile(
+    r"\s+(?:(?:actividades|acciones|metas)\s+)?de\s+(?:las?|los?|un\s+total\s+de|sus|nuestr[ao]s)?\s*",
+    re.IGNORECASE,
+)
 # "veintiún talleres", "treinta y un jóvenes": text2num knows only the full forms.
 _APOCOPE = {"veintiun": "veintiuno", "veintiún": "veintiuno"}
 _PORTIONS = (
@@ -99,7 +103,7 @@ _BOUND_AFTER = (
 def find_numbers(text: str) -> tuple[Number, ...]:
     """Every number of the text in order, whatever it counts; "un" and "una" are none."""
     found = [*_digits(text), *_words(text), *_groups(text)]
-    merged = _apart([*_portions(text), *_ratios(text, _apart(found))])
+    merged = _apart([*_portions(text), *_whole_hundred(text), *_ratios(text, _apart(found))])
     return tuple(replace(n, bound=n.bound or bound_of(text, n)) for n in merged)
 
 
@@ -123,6 +127,12 @@ def bound_of(text: str, number: Number) -> str:
 def _digits(text: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(text):
         yield _percented(text, Number(match.start(), match.end(), parse_number(match[0])))
+
+
+def _whole_hundred(text: str) -> Iterator[Number]:
+    """ "ciento por ciento", the one percentage whose number is not a number by itself."""
+    for match in _HUNDRED.finditer(text):
+        yield Number(match.start(), match.end(), 100.0, percent=True, written=True)
 
 
 def _words(text: str) -> Iterator[Number]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from evidencias.domain.assessment import Assessment
-from evidencias.domain.audit import mend_first
-from evidencias.domain.model import ActivityState, ClaimKind, EvidenceKind, LinkState
+from evidencias.domain.audit import by_severity, mend_first
+from evidencias.domain.model import ActivityState, Claim, ClaimKind, EvidenceKind, LinkState
 from evidencias.domain.register.words import visible
 from evidencias.domain.spanish import KIND_NAMES, LINK_NAMES, STATE_NAMES, day_words, figure_words
 from evidencias.domain.support import LINKED, NO_FACTS, file_day
@@ -39,7 +39,7 @@ def _view(a: Assessment) -> dict[str, Any]:
         "a": a,
         "verdict": audit_text.verdict_line(a),
         "first": [_finding(f) for f in mend_first(a.findings)],
-        "every": [_finding(f) for f in a.findings],
+        "every": [_finding(f) for f in by_severity(a.findings)],
         "accepted": [_finding(f) for f in a.findings if f.accepted],
         "sections": sections,
         "counts": Counter(n.color for n in shown),
@@ -47,6 +47,7 @@ def _view(a: Assessment) -> dict[str, Any]:
         "signs": SIGNS,
         "note": lambda n: _note(a, n),
         "unchecked": audit_text.UNCHECKED,
+        "nothing_told": audit_text.NOTHING_TOLD,
         "until": day_words(a.period.cutoff),
         "visible": visible,
         "synchronised": a.run.started.strftime("%d/%m/%Y %H:%M") if a.run else "",
@@ -57,7 +58,7 @@ def _finding(finding: Any) -> dict[str, Any]:
     return {
         "id": finding.id,
         "kind": finding.kind.value.replace("_", " "),
-        "severity": finding.severity.value,
+        "severity": audit_text.SEVERITIES[finding.severity],
         "message": visible(finding.message),
         "hint": visible(finding.hint),
         "where": audit_text.place_words(finding.where),
@@ -77,11 +78,17 @@ def _note(a: Assessment, note: Note) -> dict[str, Any]:
         name = next((x.name for x in a.activities if x.code == claim.activity), "")
         state = STATE_NAMES[ActivityState(claim.state)]
         title = f"{claim.activity}: {state}"
-        return {"title": title, "text": name, "files": _files(a, claim.activity), "near": ()}
+        told = " ".join([f"{name}.", *_reasons(claim)])
+        return {"title": title, "text": told, "files": _files(a, claim.activity), "near": ()}
     title = "No está en el plan" if claim.kind else "Sin decidir"
     files = [_file(a, f, "posible soporte") for f in claim.files]
     near = [f"{n.activity}: {_name(a, n.activity)}" for n in claim.nearby]
     return {"title": f"{title} ({claim.id})", "text": "", "files": files, "near": near}
+
+
+def _reasons(claim: Claim) -> list[str]:
+    """Why the claim was read as its activity; silent when a person moved it there."""
+    return [r.text for n in claim.nearby if n.activity == claim.activity for r in n.reasons]
 
 
 def _name(a: Assessment, code: str) -> str:

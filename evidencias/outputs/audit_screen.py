@@ -20,7 +20,7 @@ _COLORS = {
     AuditVerdict.INCONSISTENT: "red",
 }
 _GLUE = "\ue000"  # stands for a blank at which no line may break: "83 %"
-_UNIT = re.compile(r"(?<=\d) (?=%)")
+_UNIT = re.compile(r"(?<=\d) (?=%)|(?<=párrafo) (?=\d)|(?<=página) (?=\d)")
 
 
 def draw(console: Console, a: Assessment, *, everything: bool = False) -> None:

@@ -32,8 +32,17 @@ FIGURE_VERDICTS = {
     FigureVerdict.MISMATCH: "no coincide",
     FigureVerdict.UNVERIFIABLE: "no verificable",
 }
+SEVERITIES = {
+    Severity.BLOCKING: "bloqueante",
+    Severity.OBSERVATION: "observación",
+    Severity.NOTICE: "aviso",
+}
 UNCHECKED = (
     "No se revisó: las firmas de las actas, los nombres de los listados, lo que muestran las fotos."
+)
+NOTHING_TOLD = (
+    "En el informe no se encontró nada hecho ni ninguna cifra que contrastar. Verifique que el "
+    "archivo sea el informe completo."
 )
 _LONG_QUOTE = re.compile(r"«([^«»]{150,})»")
 _CLIPPED = 120
@@ -75,6 +84,7 @@ def whole(a: Assessment) -> Iterator[Line]:
     """Everything: each finding, each figure with its sentence, each claim."""
     yield Line("heading", verdict_line(a))
     yield Line("text", _header(a))
+    yield from _nothing_told(a)
     if a.findings:
         yield Line("heading", "Hallazgos")
         yield from map(_finding, a.findings)
@@ -92,6 +102,7 @@ def brief(a: Assessment) -> Iterator[Line]:
     """What a person needs first: ten things to mend, and of the rest what does not stand."""
     yield Line("heading", verdict_line(a))
     yield Line("text", _header(a))
+    yield from _nothing_told(a)
     yield from _first(a)
     if a.figures:
         yield from _brief_figures(a.figures)
@@ -112,6 +123,12 @@ def clipped(text: str) -> str:
         return f"«{found[1][:_CLIPPED].rsplit(' ', 1)[0].rstrip(',;')}…»"
 
     return _LONG_QUOTE.sub(cut, text)
+
+
+def _nothing_told(a: Assessment) -> Iterator[Line]:
+    """Said when nothing was read in a report, which a person would take for a clean one."""
+    if a.report and not a.claims and not a.figures:
+        yield Line("text", NOTHING_TOLD)
 
 
 def _header(a: Assessment) -> str:
@@ -179,9 +196,10 @@ def _brief_figures(figures: Sequence[JudgedFigure]) -> Iterator[Line]:
 
 def _claims_count(claims: Sequence[Claim]) -> str:
     kinds = Counter(c.kind for c in claims)
+    outside = plural(kinds[ClaimKind.UNPLANNED], "que no está en él", "que no están en él")
     return (
-        f"{plural(len(claims), 'afirmación', 'afirmaciones')}: {kinds[ClaimKind.PLANNED]} "
-        f"del plan, {kinds[ClaimKind.UNPLANNED]} que no están en él y {kinds[None]} sin decidir."
+        f"{plural(len(claims), 'afirmación', 'afirmaciones')}: "
+        f"{kinds[ClaimKind.PLANNED]} del plan, {outside} y {kinds[None]} sin decidir."
     )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from evidencias.domain.assessment import Assessment
+from evidencias.domain.figures.said import said
 from evidencias.domain.model import (
     ActivityState,
     Claim,
     ClaimKind,
+    Figure,
     FigureVerdict,
     JudgedFigure,
     Place,
@@ -28,17 +31,18 @@ _FIGURE_COLORS = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is said of one stretch of the report: its number on the page, colour and subject."""
+    """What is said of one stretch [start, end) of a paragraph: its number, colour and subject.
+
+    A claim's stretch is its words, a figure's its number alone; `start` is negative when the
+    words are not found.
+    """
 
     number: int
     color: str
+    start: int
+    end: int
     claim: Claim | None = None
     figure: JudgedFigure | None = None
-
-    @property
-    def text(self) -> str:
-        """The words it is about, verbatim."""
-        return self.claim.text if self.claim else self.figure.figure.text if self.figure else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def marked(a: Assessment) -> tuple[MarkedSection, ...]:
         paragraphs = []
         for number, text in enumerate(section.paragraphs, 1):
             here = [s for s in subjects if _stands(_where(s), section.title, number)]
-            notes = tuple(_note(count + i, s) for i, s in enumerate(here, 1))
+            notes = tuple(_numbered(text, here, count))
             count += len(notes)
             paragraphs.append(Paragraph(stretches(text, notes), notes))
         sections.append(MarkedSection(section.title, tuple(paragraphs)))
@@ -92,10 +96,33 @@ def _stands(place: Place, section: str, paragraph: int) -> bool:
     return (place.section or "") == section and place.paragraph == paragraph
 
 
-def _note(number: int, subject: Claim | JudgedFigure) -> Note:
-    if isinstance(subject, Claim):
-        return Note(number, claim_color(subject), claim=subject)
-    return Note(number, _FIGURE_COLORS[subject.verdict], figure=subject)
+def _numbered(
+    paragraph: str, subjects: Sequence[Claim | JudgedFigure], count: int
+) -> Iterator[Note]:
+    """The notes of a paragraph as they close in it: what is said first has the lower number."""
+    same: Counter[tuple[str, float]] = Counter()
+    notes = []
+    for subject in subjects:
+        if isinstance(subject, Claim):
+            start = paragraph.find(subject.text)
+            end = start + len(subject.text)
+            notes.append(Note(0, claim_color(subject), start, end, claim=subject))
+            continue
+        figure = subject.figure
+        same[figure.text, figure.claimed] += 1
+        start, end = _number_of(paragraph, figure, same[figure.text, figure.claimed])
+        notes.append(Note(0, _FIGURE_COLORS[subject.verdict], start, end, figure=subject))
+    for number, note in enumerate(sorted(notes, key=lambda n: (n.end, -n.start)), count + 1):
+        yield replace(note, number=number)
+
+
+def _number_of(paragraph: str, figure: Figure, ordinal: int) -> tuple[int, int]:
+    """Where a figure's number stands in the paragraph, or all its words when it is not found."""
+    start = paragraph.find(figure.text)
+    number = said(figure, ordinal)
+    if start < 0 or number is None:
+        return start, start + len(figure.text)
+    return start + number.start, start + number.end
 
 
 def claim_color(claim: Claim) -> str:
@@ -109,7 +136,7 @@ def claim_color(claim: Claim) -> str:
 
 def stretches(text: str, notes: Sequence[Note]) -> tuple[Stretch, ...]:
     """The paragraph cut at every edge of a note; a note whose words are not found covers none."""
-    spans = [(start, start + len(n.text), n) for n in notes if (start := _find(text, n)) >= 0]
+    spans = [(n.start, n.end, n) for n in notes if n.start >= 0]
     edges = sorted({0, len(text), *(e for s in spans for e in s[:2])})
     cut = []
     for begin, end in pairwise(edges):
@@ -117,10 +144,6 @@ def stretches(text: str, notes: Sequence[Note]) -> tuple[Stretch, ...]:
         closes = tuple(n.number for _, e, n in spans if e == end)
         cut.append(Stretch(text[begin:end], _worst(n.color for n in covering), closes))
     return tuple(cut)
-
-
-def _find(text: str, note: Note) -> int:
-    return text.find(note.text) if note.text else -1
 
 
 def _worst(colors: Iterable[str]) -> str:

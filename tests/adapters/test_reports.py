@@ -10,8 +10,9 @@ import pytest
 
 from evidencias.adapters.local.report import LocalReport
 from evidencias.adapters.local.report.markdown import plain, read_markdown
+from evidencias.domain.claims import read_claims
 from evidencias.domain.figures import read_figures
-from evidencias.domain.model import Block, Report
+from evidencias.domain.model import Activity, Block, Report
 from evidencias.domain.report import read_report
 from evidencias.errors import InputError
 
@@ -104,10 +105,28 @@ def same_in_three(markdown: Path, folder: Path) -> Report:
     for path in (as_docx(blocks, folder / "i.docx"), as_pdf(blocks, folder / "i.pdf")):
         other = read_report(LocalReport(path).read())
         assert content(other) == content(told), path.suffix
-        assert [f.claimed for f in read_figures(other, ())] == [
-            f.claimed for f in read_figures(told, ())
-        ]
+        assert told_by(other) == told_by(told), path.suffix
     return told
+
+
+PLAN = (
+    Activity("F-1", "Fauna", "Esterilizar perros y gatos", indicator="Jornadas", achieved=12),
+    Activity("F-2", "Fauna", "Promover la adopción responsable", indicator="Acciones", achieved=7),
+    Activity("F-3", "Fauna", "Divulgar la ruta de denuncia del maltrato", indicator="Piezas"),
+    Activity("F-4", "Fauna", "Sostener el albergue municipal", indicator="Albergue", achieved=1),
+)
+
+
+def told_by(report: Report) -> object:
+    """Its claims and figures beside a plan, as the audit reads them; only a PDF knows pages."""
+    claims = read_claims(report, PLAN)
+    figures = read_figures(report, PLAN, claims)
+    assert claims
+    assert figures
+    return (
+        [(c.id, c.text, c.where.section, c.where.paragraph, c.activity, c.kind) for c in claims],
+        [(f.text, f.where.section, f.where.paragraph, f.scope, f.claimed) for f in figures],
+    )
 
 
 def test_word_pdf_and_markdown_read_the_same(tmp_path: Path) -> None:
@@ -203,6 +222,16 @@ def test_underlined_titles_and_list_items_are_blocks() -> None:
         ("heading", "LOGROS"),
         ("paragraph", "uno"),
         ("paragraph", "dos sigue"),
+    ]
+
+
+def test_a_head_of_lines_in_small_letters_is_not_one_paragraph() -> None:
+    head = "**Política pública:** Agua\n**Responsable:** Planeación\nPeriodo: 2023-1\n"
+    blocks = read_markdown("i.md", head.encode())
+    assert [b.text for b in blocks] == [
+        "Política pública: Agua",
+        "Responsable: Planeación",
+        "Periodo: 2023-1",
     ]
 
 

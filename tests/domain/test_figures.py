@@ -75,6 +75,24 @@ SAID = [
     ("El eje de vivienda presenta un cumplimiento del 30 %.", [("cumplimiento", "vivienda", 30)]),
     ("El cumplimiento pasó del 60 % en 2021 al 81 % en 2022.",
      [("otra", "total", 60), ("cumplimiento", "total", 81)]),
+    ("Línea 1: 90 %; línea 3: 100 %.",
+     [("cumplimiento", HEALTH, 90), ("cumplimiento", TRADE, 100)]),
+    ("La línea con mayor cumplimiento fue Turismo (100 %).", [("cumplimiento", TRADE, 100)]),
+    ("Salud y nutrición | 12 | 9 | 75 %", [("cumplimiento", HEALTH, 75)]),
+    ("El plan registra un cumplimiento del 0,83.", [("cumplimiento", "total", 83)]),
+    ("La línea 1 quedó en 50 % y la línea 3 en 0,5.",
+     [("cumplimiento", HEALTH, 50), ("cumplimiento", TRADE, 50)]),
+    ("El eje de turismo cumplió con el ciento por ciento.", [("cumplimiento", TRADE, 100)]),
+    ("El grado de cumplimiento fue satisfactorio: 84,5 %.", [("cumplimiento", "total", 84.5)]),
+    ("Dos de cada tres actividades de turismo se cumplieron.",
+     [("cumplimiento", TRADE, 66.67)]),
+    ("Tres de las cinco actividades de la línea de turismo se cumplieron.",
+     [("cumplimiento", TRADE, 60)]),
+    ("De las metas, el 70 % se cumplió, el 20 % está en ejecución y el 10 % no inició.",
+     [("cumplimiento", "total", 70), ("otra", "total", 20), ("otra", "total", 10)]),
+    ("La inversión ejecutada es del 48 %.", [("otra", "total", 48)]),
+    ("El convenio tiene una ejecución del 60 %.", [("otra", "total", 60)]),
+    ("Se registró un avance del 45 % en la construcción del parque.", [("otra", "total", 45)]),
     ("La ejecución presupuestal fue del 93 %.", [("otra", "total", 93)]),
     ("El 60 % de las mujeres atendidas vive en el campo.", [("otra", "total", 60)]),
     ("La satisfacción fue del 92 %.", [("otra", "total", 92)]),
@@ -84,6 +102,16 @@ SAID = [
     ("La política tiene 48 acciones.", [("actividades_programadas", "total", 48)]),
     ("La Dirección de Turismo da cuenta de 13 actividades.",
      [("actividades_reportadas", "Dirección de Turismo", 13)]),
+    ("Se reportan cuarenta y ocho actividades de las cincuenta y una programadas.",
+     [("actividades_reportadas", "total", 48), ("actividades_programadas", "total", 51)]),
+    ("De las 16 actividades del plan, 15 se reportan en este informe y 10 cumplieron la meta.",
+     [("actividades_programadas", "total", 16), ("actividades_reportadas", "total", 15),
+      ("cumplimiento", "total", 62.5)]),
+    ("La política cumplió el 60 % de sus quince actividades; el eje de turismo, el 75 %.",
+     [("cumplimiento", "total", 60), ("actividades_programadas", "total", 15),
+      ("cumplimiento", TRADE, 75)]),
+    ("El avance del plan fue del 79 % (11 de 14 actividades).",
+     [("cumplimiento", "total", 79), ("cumplimiento", "total", 78.57)]),
     ("De arte y memoria se reportaron siete acciones.", [("actividades_reportadas", ART, 7)]),
     ("El plan cuenta con 48 acciones, de las cuales 42 fueron reportadas.",
      [("actividades_programadas", "total", 48), ("actividades_reportadas", "total", 42)]),
@@ -200,3 +228,24 @@ def test_the_real_report_gives_its_four_figures_and_invents_none() -> None:
         ("otra", "total", 46, ""),
         ("cumplimiento", TRADE, 20, "alrededor"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("axis", "text"),
+    [
+        ("Infraestructura segura", "Infraestructura segura llegó al 40 %."),
+        ("Vivienda y hábitat", "El eje de vivienda llegó al 40 %."),
+        ("Norte y sur del municipio", "El eje norte llegó al 40 %."),
+        ("V. Salud", "El eje 5 llegó al 40 %."),
+        ("No. 3 Campo y riego", "El eje 3 llegó al 40 %."),
+    ],
+)
+def test_the_first_letters_of_an_ejes_name_are_no_number(axis: str, text: str) -> None:
+    others = [Activity(f"O-{n}", f"Ajeno {n}", "Otra cosa") for n in range(2)]
+    figures = read_figures(report(text), [*others, Activity("X", axis, "Hacer obras")])
+    assert [f.scope for f in figures] == [axis]
+
+
+def test_numbers_alone_in_their_cells_are_not_taken_for_what_was_done() -> None:
+    row = "S-2 | Vacunar en las veredas | Niños vacunados | 300 | 240"
+    assert read(row, claim(row, "S-2")) == []

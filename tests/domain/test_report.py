@@ -82,6 +82,7 @@ HEADS = {
     "rows": [row("POLÍTICA PÚBLICA", "Juventud"), row("RESPONSABLE", "Oficina X")],
     "tabs": [Block("POLITICA PUBLICA\tJuventud"), Block("RESPONSABLE\tOficina X")],
     "colons": [Block("Política pública: Juventud"), Block("Dependencia responsable: Oficina X")],
+    "run together": [Block("Política pública: Juventud Responsable: Oficina X")],
     "four cells": [row("POLÍTICA", "Juventud", "RESPONSABLE", "Oficina X")],
 }
 
@@ -193,6 +194,39 @@ def test_unknown_headings_open_sections_of_their_own_and_subtitles_do_not() -> N
     sections = read_report(blocks).sections
     assert [s.title for s in sections] == ["Actividades realizadas", "PRESUPUESTO"]
     assert sections[0].paragraphs[0] == "Eje 1. Salud"
+
+
+def test_titles_of_other_formats_open_sections_also_before_a_known_one() -> None:
+    blocks = [
+        heading("INFORME DE AVANCE 2022-1", 1),
+        heading("Balance del semestre", 2),
+        Block(LONG),
+        heading("Línea 3", 2),
+        Block(LONG),
+        heading("Anexos", 2),
+        Block("Registro fotográfico."),
+    ]
+    titles = [s.title for s in read_report(blocks).sections]
+    assert titles == ["Balance del semestre", "Línea 3", "Anexos"]
+
+
+def test_the_heads_of_a_tables_columns_title_nothing() -> None:
+    rows = [("EJE", "ACTIVIDAD", "AVANCE"), ("Salud", "Terapias", "Se dictaron 40 sesiones.")]
+    blocks = [heading("LOGROS"), *(Block(" ".join(r), "row", cells=r) for r in rows)]
+    (section,) = read_report(blocks).sections
+    assert section.title == "LOGROS"
+    assert section.paragraphs[0] == "EJE | ACTIVIDAD | AVANCE"
+
+
+def test_a_row_with_numbers_stays_a_row_and_opens_no_section() -> None:
+    row_ = ("E-1", "Dictar talleres de normas de tránsito en todas las veredas", "6", "6", "100 %")
+    blocks = [heading("TABLA DE AVANCE", 2), Block(" ".join(row_), "row", cells=row_)]
+    (section,) = read_report(blocks).sections
+    assert (section.title, section.paragraphs) == ("TABLA DE AVANCE", (" | ".join(row_),))
+
+
+def test_a_sentence_without_any_title_is_read() -> None:
+    assert read_report([Block("Se dictaron seis talleres.")]).sections[0].paragraphs
 
 
 def test_an_introduction_is_not_lost() -> None:

@@ -89,10 +89,19 @@ def codes_at(codes: Codes, row: Statement) -> Codes:
     return here
 
 
-def moves(codes: Codes, row: Statement, weights: Matrix) -> Matrix:
-    """Scores of moving between states before a statement; `weights` is STEPS × BREAKS."""
-    scores: Matrix = weights[codes_at(codes, row), break_of(row)]
-    return scores
+def moves(codes: Codes, rows: Sequence[Statement], weights: Matrix) -> list[Matrix]:
+    """The odds of moving between states before each statement; `weights` is STEPS × BREAKS.
+
+    Statements that are joined alike share one matrix.
+    """
+    import numpy as np
+
+    kinds: dict[tuple[Joint, int], Matrix] = {}
+    for row in rows:
+        kind = (row.joint, break_of(row))
+        if kind not in kinds:
+            kinds[kind] = np.exp(weights[codes_at(codes, row), kind[1]])
+    return [kinds[row.joint, break_of(row)] for row in rows]
 
 
 def infer(
@@ -103,59 +112,42 @@ def infer(
     *,
     pairs: bool = False,
 ) -> Beliefs:
-    """Exact posteriors of a chain from its scores (log scale).
+    """Exact posteriors of a chain from its scores.
 
-    `told` is statements × activities, `unplanned` and `nothing` one score per statement, `steps`
-    one (activities + 1) × activities matrix per statement.
+    `told` is statements × activities, `unplanned` and `nothing` one score per statement (log
+    scale), `steps` one (activities + 1) × activities matrix of odds per statement.
     """
     import numpy as np
 
     count, size = told.shape
     stay = np.logaddexp(unplanned, nothing)
-    ahead = np.full((count + 1, size + 1), -np.inf)
-    ahead[0, 0] = 0.0
+    top = np.maximum(told.max(axis=1), stay) if size else stay
+    tells, stays = np.exp(told - top[:, None]), np.exp(stay - top)
+    ahead, behind = np.zeros((count + 1, size + 1)), np.ones((count + 1, size + 1))
+    moved, norms = np.zeros((count, size)), np.ones(count)
+    ahead[0, 0] = 1.0
     for t in range(count):
-        ahead[t + 1] = _forward(ahead[t], steps[t] + told[t], stay[t])
-    behind = np.zeros((count + 1, size + 1))
+        moved[t] = (ahead[t] @ steps[t]) * tells[t]
+        after = ahead[t] * stays[t]
+        after[1:] += moved[t]
+        norms[t] = after.sum()
+        ahead[t + 1] = after / norms[t]
     for t in range(count - 1, -1, -1):
-        behind[t] = _backward(behind[t + 1], steps[t] + told[t], stay[t])
-    total = float(_log_sum(ahead[count]))
-    joint = [
-        np.exp(ahead[t][:, None] + steps[t] + told[t] + behind[t + 1][None, 1:] - total)
-        for t in range(count)
-    ]
-    stays = np.array(
-        [float(np.exp(_log_sum(ahead[t] + behind[t + 1]) + stay[t] - total)) for t in range(count)]
-    )
+        after = behind[t + 1]
+        behind[t] = (steps[t] @ (tells[t] * after[1:]) + after * stays[t]) / norms[t]
+    kept = (ahead[:-1] * behind[1:]).sum(axis=1) * stays / norms
     share = np.exp(unplanned - stay)
     return Beliefs(
-        np.array([j.sum(axis=0) for j in joint]).reshape(count, size),
-        stays * share, stays * (1 - share), total, np.array(joint) if pairs else None,
-    )  # fmt: skip
+        moved * behind[1:, 1:] / norms[:, None],
+        kept * share,
+        kept * (1 - share),
+        float((np.log(norms) + top).sum()),
+        _pairs(ahead, steps, tells * behind[1:, 1:] / norms[:, None]) if pairs else None,
+    )
 
 
-def _log_sum(values: Matrix, axis: int | None = None) -> Matrix:
+def _pairs(ahead: Matrix, steps: Sequence[Matrix], reached: Matrix) -> Matrix:
+    """For each statement the probability of every move, statements × states × activities."""
     import numpy as np
 
-    top = np.max(values, axis=axis, keepdims=True)
-    top = np.where(np.isfinite(top), top, 0.0)
-    with np.errstate(divide="ignore"):
-        total: Matrix = np.log(np.exp(values - top).sum(axis=axis, keepdims=True)) + top
-        return total.squeeze(axis)
-
-
-def _forward(ahead: Matrix, scores: Matrix, stay: float) -> Matrix:
-    import numpy as np
-
-    moved = _log_sum(ahead[:, None] + scores, axis=0)
-    result = ahead + stay
-    result[1:] = np.logaddexp(result[1:], moved)
-    return result
-
-
-def _backward(behind: Matrix, scores: Matrix, stay: float) -> Matrix:
-    import numpy as np
-
-    moved = _log_sum(scores + behind[None, 1:], axis=1)
-    result: Matrix = np.logaddexp(behind + stay, moved)
-    return result
+    return np.array([ahead[t][:, None] * steps[t] * reached[t] for t in range(len(steps))])

@@ -1,4 +1,4 @@
-"""Sentences of a paragraph and the clauses of a sentence, as spans of the report's own text.
+"""The clauses of a sentence, as spans of the report's own text.
 
 A sentence may tell several things done. It is cut where a new finite verb in the past brings its
 own subject ("…, el tractor trabajó 400 horas y el consejo se reunió…"); verbs that share the
@@ -9,20 +9,14 @@ harm: neighbours that turn out to tell the same activity are joined again.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
 from evidencias.domain.claims import verbs
+from evidencias.domain.claims.tokens import Span, Token, tokens, trim
 
-MAX_WORDS = 60
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*|[;:,.()«»“”\"—–-]")
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-_SENTENCE_END = re.compile(r"[.?!…]+[»”\")]*\s+(?=[\"«“(¿¡]*[A-ZÁÉÍÓÚÑ\d])|\n+")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:No|Nro|Núm|Art|Dr|Dra|Sr|Sra|Ing|Lic|Prof|Cra|Cl|Av|pág|págs|etc|aprox|ej|Res|Dec)"
-    r"|\b[A-ZÁÉÍÓÚÑ])\.\s*$"
-)
 _DETERMINERS = verbs.word_set(
     """el la los las un una unos unas este esta estos estas ese esa su sus cada todo todos todas
     varios varias algunos algunas ambos ambas otro otra otros otras se ya nuestro nuestra más
@@ -53,72 +47,11 @@ class Joint(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number or mark with its span in the paragraph; `low` is its lower-case form."""
-
-    low: str
-    start: int
-    end: int
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word or a number, not a mark."""
-        return self.low[0].isalnum()
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch [start, end) of one paragraph."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Clause:
     """One clause of a sentence and how it is joined to the one before."""
 
     span: Span
     joint: Joint
-
-
-def count_words(text: str) -> int:
-    """Words of a text, a number with its separators counting as one."""
-    return len(_WORD.findall(text))
-
-
-def end_of_words(text: str, limit: int) -> int:
-    """Where the text's word number `limit` ends, or the text's end when it has fewer."""
-    ends = [found.end() for found in _WORD.finditer(text)]
-    return len(text) if len(ends) <= limit else ends[limit - 1]
-
-
-def sentences(paragraph: str) -> list[Span]:
-    """The sentences of a paragraph, without the blanks around them."""
-    spans: list[Span] = []
-    start = 0
-    for end in _SENTENCE_END.finditer(paragraph):
-        if _ABBREVIATION.search(paragraph[start : end.start() + 1]):
-            continue
-        spans.append(Span(start, end.end()))
-        start = end.end()
-    spans.append(Span(start, len(paragraph)))
-    return [s for s in (_trim(paragraph, s) for s in spans) if s.end > s.start]
-
-
-def _trim(text: str, span: Span) -> Span:
-    piece = text[span.start : span.end]
-    lead = len(piece) - len(piece.lstrip(" \t\n,;:·•*-–—"))
-    tail = len(piece) - len(piece.rstrip(" \t\n,;:"))
-    return Span(min(span.start + lead, span.end), max(span.start + lead, span.end - tail))
-
-
-def tokens(text: str, span: Span) -> list[Token]:
-    """The words, numbers and marks of a span."""
-    return [
-        Token(found[0].lower(), found.start(), found.end())
-        for found in _TOKEN.finditer(text, span.start, span.end)
-    ]
 
 
 def clauses(paragraph: str, sentence: Span) -> list[Clause]:
@@ -137,11 +70,11 @@ def clauses(paragraph: str, sentence: Span) -> list[Clause]:
 
 def _trim_joint(text: str, span: Span) -> Span:
     """The span without the conjunctions that join it to its neighbours."""
-    span = _trim(text, span)
+    span = trim(text, span)
     head = re.match(r"(?:y|e)\b[\s,]+", text[span.start : span.end])
     tail = re.search(r"[\s,]+(?:y|e)$", text[span.start : span.end])
     start = span.start + (head.end() if head else 0)
-    return _trim(text, Span(start, span.start + tail.start() if tail else span.end))
+    return trim(text, Span(start, span.start + tail.start() if tail else span.end))
 
 
 def past_verbs(row: list[Token]) -> list[int]:
@@ -150,7 +83,8 @@ def past_verbs(row: list[Token]) -> list[int]:
     return [
         i
         for i, word in enumerate(lows)
-        if verbs.is_past(word, lows[i - 1] if i else "", lows[i - 2] if i > 1 else "")
+        if not row[i].named
+        and verbs.is_past(word, lows[i - 1] if i else "", lows[i - 2] if i > 1 else "")
     ]
 
 
@@ -163,7 +97,33 @@ def _cuts(row: list[Token]) -> dict[int, Joint]:
         cut = _boundary(row, before, verb)
         if cut is not None and not any(before < c <= verb for c in cuts):
             cuts[cut] = _joint(row, cut, verb, before)
-    return cuts
+    return cuts | {i: Joint.SAME_SUBJECT for i in _gaps(row, main) if i not in cuts}
+
+
+def _gaps(row: list[Token], main: list[int]) -> Iterator[int]:
+    """Where an object counted like the one before leaves the verb out ("…, 20 al transporte")."""
+    for i in range(1, len(row) - 3):
+        number = i + 2 if row[i + 1].low in {"otros", "otras"} else i + 1
+        if row[i].low not in {",", "y", "e"} or not _is_numeral(row[number]):
+            continue
+        verb = max((v for v in main if v < i), default=None)
+        counted = verb is not None and any(_is_numeral(t) for t in row[max(0, verb - 4) : i])
+        if counted and not _is_numeral(row[i - 1]) and _has_complement(row[number + 1 :]):
+            yield i + 1
+
+
+def _has_complement(after: list[Token]) -> bool:
+    """Whether "al transporte" or "escolares en las sedes" follows, not a purpose of the whole."""
+    for here, following in pairwise(after[:4]):
+        if not here.is_word or not following.is_word:
+            return False
+        if here.low in _PREPOSITIONS or here.low == "del":
+            return not verbs.is_infinitive(following.low)
+    return False
+
+
+def _is_numeral(token: Token) -> bool:
+    return token.low[0].isdigit() or token.low in _TENS or token.low in _UNITS
 
 
 def _joint(row: list[Token], cut: int, verb: int, before: int) -> Joint:
@@ -183,9 +143,11 @@ def _subordinate(row: list[Token], before: int, verb: int) -> bool:
     waiting = False
     for i in range(before + 1, verb):
         word = row[i].low
-        if word in verbs.SUBORDINATORS and not _coordinates(row, i):
+        if word in verbs.SUBORDINATORS and not _coordinates(row, i) and not _part_of_them(row, i):
             also = any(t.low == "también" for t in row[i + 1 : verb])
             waiting = not also and not _takes_another_verb(row, i, verb)
+        elif word in verbs.AUXILIARY:  # "que no había sido programado" is one verb
+            continue
         elif word == ";" or verbs.is_other_finite(word) or _clitic_verb(row, i):
             waiting = False
     return waiting
@@ -195,6 +157,11 @@ def _coordinates(row: list[Token], i: int) -> bool:
     """Whether this "que" opens a main statement: "mientras que", "es de resaltar que", "y que"."""
     before = row[i - 1].low if i else ""
     return row[i].low == "que" and (before in {"mientras", "y", "e"} or verbs.is_infinitive(before))
+
+
+def _part_of_them(row: list[Token], i: int) -> bool:
+    """Whether this "cuales" counts some of those before: ", quince de las cuales volvieron"."""
+    return row[i].low == "cuales" and i > 2 and _is_numeral(row[i - 3])
 
 
 def _clitic_verb(row: list[Token], i: int) -> bool:
@@ -208,7 +175,7 @@ def _takes_another_verb(row: list[Token], relative: int, verb: int) -> bool:
     while nxt < verb and row[nxt].low in verbs.CLITICS:
         nxt += 1
     word = row[nxt].low
-    known = word in _DETERMINERS or word in _PREPOSITIONS
+    known = word in _DETERMINERS or word in _PREPOSITIONS or word in verbs.AUXILIARY
     return nxt < verb and not known and verbs.may_be_present(word)
 
 
@@ -243,5 +210,4 @@ def _part_of_number(row: list[Token], i: int) -> bool:
 
 
 def _opens_subject(word: str) -> bool:
-    numeral = word[0].isdigit() or word in _TENS or word in _UNITS
-    return numeral or word in _DETERMINERS or verbs.is_past(word)
+    return _is_numeral(Token(word, 0, 0)) or word in _DETERMINERS or verbs.is_past(word)

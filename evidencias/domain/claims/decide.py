@@ -25,6 +25,7 @@ LEANING = 0.5  # e-folds for unplanned deeds; flat from 0.5 to 1, precision fall
 _SURE = 0.9
 _TAKEN = 4.0  # how many e-folds a second telling of an activity loses
 _NEVER = -1e9
+_PATIENCE = 20_000_000  # sums of one round beyond which more than one is settled at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Reading:
     `chance` is that option's probability, `nothing` that of being no claim at all, `options`
     the probability of each activity when the statement was settled. `denied`: it says that the
     activity was not done, or not wholly. `shown`: it tells a deed that can be shown, or says
-    itself that it was not planned. `broad`: it names a class of work, not one deed.
+    itself that it was not planned. `broad`: it names a class of work, not one deed. `explained`:
+    the share of what it says that the activity holds.
     """
 
     activity: int
@@ -44,6 +46,7 @@ class Reading:
     denied: bool = False
     shown: bool = False
     broad: bool = False
+    explained: float = 1.0
 
 
 def settle(scene: Scene, weights: Weights) -> list[Reading]:
@@ -54,7 +57,7 @@ def settle(scene: Scene, weights: Weights) -> list[Reading]:
     unplanned = scene.traits @ weights.unplanned
     nothing = scene.traits @ weights.nothing
     _detect(scene, weights, told, unplanned, nothing)
-    steps = [chain.moves(scene.codes, row, weights.steps) for row in scene.rows]
+    steps = chain.moves(scene.codes, scene.rows, weights.steps)
     readings: dict[int, Reading] = {}
     while len(readings) < len(scene.rows):
         beliefs = chain.infer(told, unplanned, nothing, steps)
@@ -76,15 +79,19 @@ def _detect(
     out = scene.intent | (odds < HARDLY_CLAIM)
     told[out] = _NEVER
     unplanned[scene.shown] += LEANING
-    unplanned[out | scene.denied] = _NEVER
+    unplanned[out | scene.denied | scene.worded] = _NEVER
     nothing[np.logical_and(~out & ~scene.denied, odds > SURELY_CLAIM)] = _NEVER
 
 
 def _surest(options: Matrix, settled: dict[int, Reading]) -> list[int]:
-    """The open statements to settle now: every sure one, surest first, or else the surest."""
+    """The open statements to settle now: every sure one, surest first, or else the surest.
+
+    With a very long report or plan the surest are several, so that the rounds stay few.
+    """
     best = options.max(axis=1)
     open_ones = sorted((t for t in range(len(best)) if t not in settled), key=lambda t: -best[t])
-    sure = [t for t in open_ones if best[t] >= _SURE] or open_ones[:1]
+    several = 1 + len(best) * options.shape[1] ** 2 // _PATIENCE
+    sure = [t for t in open_ones if best[t] >= _SURE] or open_ones[:several]
     winners: dict[int, int] = {}
     size = options.shape[1] - 2
     for t in sure:
@@ -105,6 +112,7 @@ def _reading(option: Matrix, scene: Scene, t: int) -> Reading:
         denied=bool(scene.denied[t]),
         shown=bool(scene.shown[t]),
         broad=bool(scene.broad[t]),
+        explained=float(scene.explained[t, choice]) if choice < size else 0.0,
     )
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from evidencias.domain.claims.headings import named
 from evidencias.domain.claims.statements import Statement
 from evidencias.domain.linking import language
 from evidencias.domain.model import Activity
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
     Matrix = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
-SIGNALS = ("name", "best_name", "indicator", "topic", "best_topic", "evidence", "best_evidence",
-           "achieved", "target", "office", "axis")  # fmt: skip
+SIGNALS = ("name", "best_name", "stated", "indicator", "topic", "best_topic", "evidence",
+           "best_evidence", "achieved", "target", "office", "axis", "heading")  # fmt: skip
+_STATED_WORDS, _STATED_SHARE = 2, 0.7
 _MOST_FILES, _MOST_TEXT = 200, 6000
 _LANGUAGE = 1000.0  # words of the common language that stand behind the evidence
 _PRIOR_WORDS = 150.0  # weight of the common language when an activity has little evidence
@@ -58,6 +60,7 @@ def signals(
     return {
         "name": name,
         "best_name": _standing_out(name),
+        "stated": _stated(said, names),
         "indicator": _overlap(said, units, rarity),
         "topic": topic,
         "best_topic": _standing_out(topic),
@@ -65,8 +68,9 @@ def signals(
         "best_evidence": _standing_out(proof),
         "achieved": _counts(rows, [a.achieved for a in activities]),
         "target": _counts(rows, [a.target for a in activities]),
-        "office": _overlap(said, *_specific([a.department for a in activities])),
+        "office": _offices(said, [a.department for a in activities]),
         "axis": _overlap(leads, *_specific([a.axis for a in activities])),
+        "heading": named([row.over for row in rows], activities),
     }
 
 
@@ -75,6 +79,16 @@ def _lead(row: Statement) -> list[str]:
     if row.span.start != row.sentence.start:
         return []
     return language.roots(" ".join(row.text.split()[:8]))
+
+
+def _offices(said: Sequence[Sequence[str]], departments: Sequence[str]) -> Matrix:
+    """Whether the statement names an activity's office; one of few activities tells more."""
+    import numpy as np
+
+    spread = Counter(departments)
+    rare = np.array([1.0 / spread[department] for department in departments])
+    shared: Matrix = _overlap(said, *_specific(departments)) * np.sqrt(rare)
+    return shared
 
 
 def _specific(labels: Sequence[str]) -> tuple[list[set[str]], dict[str, float]]:
@@ -100,6 +114,20 @@ def _overlap(
         for j, bag in enumerate(bags):
             grid[i, j] = sum(rarity[root] for root in set(roots) & bag)
     return np.sqrt(grid)
+
+
+def _stated(said: Sequence[Sequence[str]], names: Sequence[set[str]]) -> Matrix:
+    """The share of an activity's telling words that the statement says, where it is most."""
+    import numpy as np
+
+    grid = np.zeros((len(said), len(names)))
+    telling = [name - language.weak_stems() for name in names]
+    for i, roots in enumerate(said):
+        for j, own in enumerate(telling):
+            shared = len(own & set(roots))
+            if shared >= _STATED_WORDS and shared >= _STATED_SHARE * len(own):
+                grid[i, j] = shared / len(own)
+    return grid
 
 
 def _topics(said: Sequence[Sequence[str]], bags: Sequence[set[str]]) -> Matrix:
@@ -158,19 +186,19 @@ def strangeness(
     activities: Sequence[Activity],
     proofs: Sequence[Counter[str]],
 ) -> tuple[Matrix, Matrix]:
-    """Per statement: the share of its telling words that the best single activity explains (by
-    its name, indicator, topics or evidence), and the share that nothing at all explains."""
+    """Statements × activities, the share of the telling words that the activity explains (by its
+    name, indicator, topics or evidence); and per statement the share that none explains."""
     import numpy as np
 
     known = [_explains(a) | proof.keys() for a, proof in zip(activities, proofs, strict=True)]
     anywhere = frozenset().union(*known)
-    best, none = np.zeros(len(rows)), np.zeros(len(rows))
+    each, none = np.zeros((len(rows), len(activities))), np.zeros(len(rows))
     for i, row in enumerate(rows):
         telling = set(language.roots(row.text)) - language.weak_stems()
         if telling:
-            best[i] = max(len(telling & roots) for roots in known) / len(telling)
+            each[i] = [len(telling & roots) / len(telling) for roots in known]
             none[i] = len(telling - anywhere) / len(telling)
-    return best, none
+    return each, none
 
 
 def _explains(activity: Activity) -> frozenset[str]:

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from evidencias.domain.claims import clauses
 from evidencias.domain.claims.clauses import Joint
 from evidencias.domain.claims.decide import NOTHING, UNPLANNED, Reading
 from evidencias.domain.claims.reasons import Explainer
 from evidencias.domain.claims.statements import Statement
+from evidencias.domain.claims.tokens import MAX_WORDS, count_words, end_of_words
 from evidencias.domain.ids import claim_id, same_id
 from evidencias.domain.model import (
     Activity,
@@ -25,10 +25,11 @@ from evidencias.domain.model import (
 )
 
 # Chosen by leaving corpora out: docs/decisions-claims.md.
-SURE_ACTIVITY = 0.4
-SURE_BROAD = 0.85
+SURE_ACTIVITY = 0.5
+SURE_BROAD = 0.95
+LEAST_EXPLAINED = 0.15  # a place in the walk alone names no activity
 SURE_UNPLANNED = 0.35
-SURE_DENIED = 0.6
+NAMED_DENIED = 0.1
 _COPULA = re.compile(
     r"(?:fue|fueron|estuv|result|tuvo|tuvieron|conto con|cont[oó] con)", re.IGNORECASE
 )
@@ -68,8 +69,7 @@ def _joined(rows: Sequence[Statement], readings: Sequence[Reading]) -> Iterator[
     current: Told | None = None
     for row, reading in zip(rows, readings, strict=True):
         if current and _same(current, row, reading):
-            sure = max(current.reading, reading, key=lambda r: (r.activity >= 0, r.chance))
-            current = Told(current.row, row.span.end, sure)
+            current = Told(current.row, row.span.end, _together(current.reading, reading))
             continue
         if current:
             yield current
@@ -79,9 +79,10 @@ def _joined(rows: Sequence[Statement], readings: Sequence[Reading]) -> Iterator[
 
 
 def _is_none(reading: Reading) -> bool:
-    """Whether it is no claim; a denial counts only when it plainly names an activity."""
-    unclear = reading.denied and (reading.activity < 0 or reading.chance < SURE_DENIED)
-    return reading.activity == NOTHING or unclear
+    """Whether it is no claim; a denial is shown when it may well name an activity."""
+    if reading.denied:
+        return float(reading.options.max()) < NAMED_DENIED
+    return reading.activity == NOTHING
 
 
 def _same(told: Told, row: Statement, reading: Reading) -> bool:
@@ -91,22 +92,39 @@ def _same(told: Told, row: Statement, reading: Reading) -> bool:
         return False
     start = told.row.span.start - row.sentence.start
     text = row.whole[start : row.span.end - row.sentence.start]
-    if clauses.count_words(text) > clauses.MAX_WORDS:
+    if count_words(text) > MAX_WORDS:
         return False
     if reading.activity >= 0 and reading.activity == told.reading.activity:
+        return True
+    if row.joint is Joint.IMPERSONAL and _half_understood(told.reading, reading):
         return True
     both = _is_sure(reading) and _is_sure(told.reading)
     return row.joint is Joint.SAME_SUBJECT and (not both or bool(_COPULA.match(row.text)))
 
 
+def _together(first: Reading, second: Reading) -> Reading:
+    """The reading of two statements joined into one claim: the surest of those with an activity."""
+    best = max(first, second, key=lambda r: (r.activity >= 0, r.chance))
+    return replace(best, shown=False) if _half_understood(first, second) else best
+
+
+def _half_understood(first: Reading, second: Reading) -> bool:
+    """Whether one of two coordinated deeds fits no activity and the other is unclear: "se arregló
+    el techo y se mejoró el salón de la banda" accuses nobody of the first half alone."""
+    one, other = sorted((first, second), key=lambda r: (r.activity, not r.shown))
+    unclear = not _is_sure(other) if other.activity >= 0 else not other.shown
+    return one.activity == UNPLANNED and one.shown and unclear and other.activity != NOTHING
+
+
 def _is_sure(reading: Reading) -> bool:
     least = SURE_BROAD if reading.broad else SURE_ACTIVITY
-    return reading.activity >= 0 and reading.chance >= least
+    by_order_alone = reading.explained < LEAST_EXPLAINED
+    return reading.activity >= 0 and reading.chance >= least and not by_order_alone
 
 
 def shortened(text: str) -> str:
     """The text, or its first 60 words; verbatim either way."""
-    end = clauses.end_of_words(text, clauses.MAX_WORDS)
+    end = end_of_words(text, MAX_WORDS)
     return text[:end].rstrip(" ,;:.")
 
 

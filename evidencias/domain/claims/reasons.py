@@ -53,8 +53,10 @@ class Explainer:
 
     def _topic(self, row: Statement, activity: Activity) -> Reason | None:
         topics = language.topics()
-        meant = {t for r in language.roots(activity.name) for t in topics.get(r, ())}
-        told = {r for r in language.roots(row.text) if meant & set(topics.get(r, ()))}
+        own = set(language.roots(activity.name)) - language.weak_stems()
+        meant = {t for r in own for t in topics.get(r, ())}
+        said = set(language.roots(row.text)) - language.weak_stems()
+        told = {r for r in said if meant & set(topics.get(r, ()))}
         shared = _shown(row.text, told)
         return Reason("tema", f"Habla del mismo tema: {shared}.", 0.5) if shared else None
 

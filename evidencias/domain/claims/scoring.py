@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidencias.domain.claims import chain, likeness
-from evidencias.domain.claims.statements import Statement, is_intent, is_shown, traits
+from evidencias.domain.claims.statements import Statement
+from evidencias.domain.claims.traits import is_intent, is_shown, only_a_figure, traits
 from evidencias.domain.model import Activity
 
 if TYPE_CHECKING:
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 TOLD = (*likeness.SIGNALS, "reported")
 TRAITS = ("bias", "past", "past_early", "intent", "method", "denied", "figures", "papers",
           "adverse", "general", "unplanned", "added", "deed", "vague", "now", "number", "no_verb",
-          "lead", "short", "long", "dificultades", "oportunidades", "evidencias", "estrategias",
-          "logros", "likest_name", "likest_topic", "likest_evidence", "explained",
+          "lead", "state", "short", "long", "dificultades", "oportunidades", "evidencias",
+          "estrategias", "logros", "likest_name", "likest_topic", "likest_evidence", "explained",
           "strange")  # fmt: skip
+
+_OWN_COUNT, _SOME_COUNT = 0.6, 0.35  # some twenty, and five, of one activity alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,13 @@ class Scene:
     """One report beside one plan, as numbers: what the weights are applied to.
 
     `told` is statements × activities × TOLD, `traits` statements × TRAITS, `codes` as
-    `chain.step_codes`; `intent` marks statements that cannot be claims, `denied` those
-    that say something was not done, `shown` those that tell a deed or a mark of unplanned work,
-    `broad` those that name a class of work or run on too long to tell one thing.
+    `chain.step_codes`. `intent` marks intentions and mere figures, which are no claims; `denied`
+    statements that something was not done; `shown` those that tell a deed or a mark of unplanned
+    work; `broad` those that name a class of work or run on too long to tell one thing; `worded`
+    those that say most of an activity's own words, or a large count that only it has, without
+    saying that it was not planned. `explained` is statements × activities: the share of what is
+    said that the activity's own words, topics or evidence hold; all of it where its count or the
+    heading names it.
     """
 
     rows: tuple[Statement, ...]
@@ -44,6 +51,8 @@ class Scene:
     denied: Flags
     shown: Flags
     broad: Flags
+    worded: Flags
+    explained: Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +90,29 @@ def scene(
         told,
         known,
         chain.step_codes([a.axis for a in activities]),
-        np.array([is_intent(line) for line in named]),
+        np.array(
+            [
+                is_intent(line) or only_a_figure(row.text)
+                for line, row in zip(named, rows, strict=True)
+            ]
+        ),
         np.array([bool(line["denied"]) for line in named]),
         np.array([is_shown(line) for line in named]),
         np.array([bool(line["vague"] or line["long"]) for line in named]),
+        _worded(found) & np.array([not line["unplanned"] for line in named]),
+        np.where(found["achieved"] + found["heading"] > 0, 1.0, strange[0]),
     )
+
+
+def _worded(found: Mapping[str, Matrix]) -> Flags:
+    """Whether a statement says an activity in the plan's words, or its own count: a large one, or
+    a middling one beside a word of its name or its office."""
+    import numpy as np
+
+    besides = found["name"] + found["office"] > 0
+    own = (found["achieved"] >= _OWN_COUNT) | ((found["achieved"] >= _SOME_COUNT) & besides)
+    said: Flags = np.any((found["stated"] > 0) | own, axis=1)
+    return said
 
 
 def _traits(
@@ -97,7 +124,7 @@ def _traits(
     for i, row in enumerate(rows):
         known = traits(row) | {
             "bias": 1.0,
-            "explained": float(strange[0][i]),
+            "explained": float(strange[0][i].max()),
             "strange": float(strange[1][i]),
         }
         known |= {
@@ -109,7 +136,7 @@ def _traits(
 
 def beliefs(scene: Scene, weights: Weights, *, pairs: bool = False) -> chain.Beliefs:
     """What each statement tells, in probabilities."""
-    steps = [chain.moves(scene.codes, row, weights.steps) for row in scene.rows]
+    steps = chain.moves(scene.codes, scene.rows, weights.steps)
     return chain.infer(
         scene.told @ weights.told, scene.traits @ weights.unplanned, scene.traits @ weights.nothing,
         steps, pairs=pairs,

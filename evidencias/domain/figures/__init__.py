@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evidencias.domain.figures.achieved import Achieved
+from evidencias.domain.figures.counts import activity_count
 from evidencias.domain.figures.exclusions import is_no_figure
+from evidencias.domain.figures.percentages import percentage, share
 from evidencias.domain.figures.scopes import ScopeFinder
+from evidencias.domain.figures.sentence import Reading
 from evidencias.domain.figures.spans import quote, sentences
-from evidencias.domain.figures.subjects import Reading, activity_count, percentage
 from evidencias.domain.model import Activity, Claim, Figure, Place, Report
 from evidencias.domain.numbers import Number, find_numbers
 
@@ -59,7 +61,7 @@ def _figure(reading: Reading, number: Number, code: str, achieved: Achieved) -> 
             reading, number, text
         )
         return
-    counted = activity_count(reading, number, text, bool(code))
+    counted = activity_count(reading, number, text, bool(code)) or share(reading, number, text)
     if counted:
         yield counted
     elif code:

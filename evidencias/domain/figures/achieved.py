@@ -53,6 +53,8 @@ class Achieved:
         self, paragraph: str, where: Place, numbers: Sequence[Number]
     ) -> Mapping[Number, str]:
         """The code of the activity whose quantity each number is, for those that are one."""
+        if " | " in paragraph:  # a cell with a number alone may be the target as well
+            numbers = [n for n in numbers if not _fills_cell(paragraph, n)]
         if not self.has_claims:
             return self._by_words(paragraph, numbers)
         stretches = _located(paragraph, self.claims.get((where.section, where.paragraph), ()))
@@ -139,6 +141,12 @@ class Achieved:
         if activity is None or not _RATE.search(fold(activity.indicator)):
             return None
         return Figure(text, where, FigureSubject.ACHIEVED, code, number.value, True, number.bound)
+
+
+def _fills_cell(paragraph: str, number: Number) -> bool:
+    """Whether a number is all that its table cell holds."""
+    before, after = paragraph[: number.start], paragraph[number.end :]
+    return (before.endswith("| ") or not before) and (after.startswith(" |") or not after)
 
 
 def _located(paragraph: str, claims: Iterable[Claim]) -> list[_Stretch]:

@@ -30,7 +30,7 @@ _OFFICE = re.compile(
 )
 _LABEL = re.compile(
     r"^\s*(?:(?:eje|linea|componente|programa|dimension|pilar|objetivo)\b\s*(?:estrategic[oa]\s+)?)?"
-    r"(?:n[o°º.]*\s*)?(\d{1,2}|[ivx]{1,4})?\s*[.:)\-–]*\s*"
+    r"(?:n(?:[°º.]|o[°º.\s])\s*(?=\d|[ivx]+\b))?(\d{1,2}|[ivx]{1,4}\b)?\s*[.:)\-–]*\s*"
 )
 _ORDINAL_RANK = {"primer": 1, "segund": 2, "tercer": 3, "cuart": 4, "quint": 5, "sext": 6,
                  "septim": 7, "octav": 8, "noven": 9, "decim": 10}  # fmt: skip

@@ -18,6 +18,7 @@ _FIELDS = {
     "date": r"fecha(?: (?:del? )?(?:informe|presentacion|elaboracion|reporte|entrega|corte))*",
 }
 _KEYS = {name: re.compile(rf"(?:{pattern})") for name, pattern in _FIELDS.items()}
+_ANY_KEY = re.compile(rf"\b(?:{'|'.join(_FIELDS.values())})\s*:")
 _TITLE_POLICY = re.compile(
     r"pol[ií]tica p[uú]blica\s+(?:(?:municipal|social)\s+)?(?:de\s+la|de\s+los|del?|para)?\s*"
     r"(?P<name>[^\d:|]{4,90})",
@@ -113,10 +114,20 @@ def _pairs(blocks: Iterable[Block]) -> Iterable[tuple[str, str]]:
         if len(filled) >= 2:
             yield from zip(filled[::2], filled[1::2], strict=False)
         elif filled and ":" in filled[0]:
-            key, _, value = filled[0].partition(":")
-            yield key, value.strip()
+            for line in _one_by_line(filled[0]):
+                key, _, value = line.partition(":")
+                yield key, value.strip()
         elif filled:
             yield from _glued(filled[0])
+
+
+def _one_by_line(text: str) -> Iterable[str]:
+    """The "key: value" lines of a head that its paper ran together."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return [text]
+    edges = [0, *(m.start() for m in _ANY_KEY.finditer(folded) if m.start()), len(text)]
+    return [text[start:end].strip() for start, end in pairwise(edges)]
 
 
 def _glued(line: str) -> Iterable[tuple[str, str]]:

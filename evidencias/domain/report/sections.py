@@ -17,6 +17,7 @@ from evidencias.domain.report.paragraphs import (
     without_furniture,
 )
 from evidencias.domain.report.titles import (
+    CELL_BAR,
     format_kind,
     is_short,
     looks_like_title,
@@ -48,9 +49,9 @@ def read_report(blocks: Sequence[Block]) -> Report:
     section titled "". Paragraphs split by a page are whole again.
     """
     pieces = _titles_joined(list(_lines(without_furniture(blocks))))
-    first = next((i for i, p in enumerate(pieces) if _opens(p.block)), len(pieces))
+    first = next((i for i in range(len(pieces)) if _begins(pieces, i)), len(pieces))
     head = [p for p in pieces[:first] if is_header_line(p.block)]
-    preamble = [p for p in pieces[:first] if p not in head and not is_short(p.block.text)]
+    preamble = [p for p in pieces[:first] if p not in head and _is_prose(p.block)]
     known = vocabulary([p.block.text for p in pieces])
     drafts = _fill([*preamble, *pieces[first:]], known)
     return Report(
@@ -61,6 +62,28 @@ def read_report(blocks: Sequence[Block]) -> Report:
             if d.paragraphs or section_kind(d.title)
         ),
     )
+
+
+def _is_prose(block: Block) -> bool:
+    """Whether a block above the first title says something, and is not part of a letterhead."""
+    return not is_short(block.text) or (
+        block.style == "paragraph"
+        and block.text.rstrip().endswith(".")
+        and CELL_BAR not in block.text
+    )
+
+
+def _begins(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether the report's body begins here: at a title of the format, or over prose or a table."""
+    block = pieces[place].block
+    if _opens(block):
+        return True
+    if not _is_styled(block) or _is_report_title(block.text):
+        return False
+    after = pieces[place + 1].block if place + 1 < len(pieces) else None
+    if after is None or is_header_line(after):
+        return False
+    return not is_short(after.text) or CELL_BAR in after.text
 
 
 def _lines(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -87,18 +110,27 @@ def _cells(block: Block) -> tuple[str, ...]:
 
 def _opened(block: Block, cells: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
     """(text, is a title) of a block: one of a paragraph, several of a table row."""
-    filled = [c for c in dict.fromkeys(cells) if c]
+    filled = _distinct(cells)
     if not cells:
         yield from _opened_text(block.text, block.style == "heading")
     elif filled and is_short(filled[0]) and section_kind(filled[0]) and _title_cell(filled):
         yield " ".join(filled[0].split()), True
         for cell in filled[1:]:
             yield from _opened_text(cell, False)
-    elif any(len(c.split()) >= _LONG_CELL for c in filled):
+    elif any(len(c.split()) >= _LONG_CELL for c in filled) and not any(map(_is_number, filled)):
         for cell in filled:
             yield from _opened_text(cell, False)
     elif filled:
-        yield " | ".join(" ".join(c.split()) for c in filled), False
+        yield CELL_BAR.join(" ".join(c.split()) for c in filled), False
+
+
+def _distinct(cells: Sequence[str]) -> list[str]:
+    """The filled cells; words that come back come from merged cells, numbers may be alike."""
+    return [c for i, c in enumerate(cells) if c and (_is_number(c) or c not in cells[:i])]
+
+
+def _is_number(cell: str) -> bool:
+    return bool(re.fullmatch(r"[\d.,]+\s*%?", cell))
 
 
 def _title_cell(filled: list[str]) -> bool:
@@ -163,6 +195,8 @@ def _opens(block: Block) -> bool:
         return False
     if format_kind(block.text):
         return len(block.text) < 60
+    if CELL_BAR in block.text:  # the heads of a table's columns
+        return False
     return _titled(block) and bool(section_kind(block.text)) and not _is_report_title(block.text)
 
 
@@ -187,9 +221,14 @@ def _starts_section(block: Block, drafts: list[_Draft]) -> bool:
     """A known title, or a styled heading no deeper than the section it would end."""
     if _opens(block):
         return True
-    if block.style != "heading" or block.level >= _BOLD_LEVEL or not is_short(block.text):
+    if not _is_styled(block):
         return False
     return not drafts or not drafts[-1].title or 0 < block.level <= drafts[-1].level
+
+
+def _is_styled(block: Block) -> bool:
+    """A heading by its style, not only a line in bold or capitals."""
+    return block.style == "heading" and block.level < _BOLD_LEVEL and is_short(block.text)
 
 
 def _add(draft: _Draft, piece: Piece, known: frozenset[str]) -> None:

@@ -27,6 +27,7 @@ _KEYWORDS = {
 }
 _NUMBERING = re.compile(r"^\s*(?:(?:\d{1,2}|[IVX]{1,4}|[a-zA-Z])\s*[.)\-–]+\s*)+", re.UNICODE)
 _MAX_WORDS = 12
+CELL_BAR = " | "  # stands between the short cells of a table's row
 _SAME = 88
 _FEW = 3  # words of a title that only its colon marks
 _LEAD = re.compile(r"^([^\W\d_][^:.\n]{5,60}?)\s*(?::|\.\s*[-–]|\s[-–])\s+(\S.*)$", re.DOTALL)

@@ -8,13 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidencias.domain.claims.clauses import (
-    MAX_WORDS,
-    clauses,
-    count_words,
-    end_of_words,
-    sentences,
-)
+from evidencias.domain.claims.clauses import clauses
+from evidencias.domain.claims.tokens import MAX_WORDS, count_words, end_of_words, sentences
 
 
 def cut(paragraph: str) -> list[list[str]]:
@@ -67,6 +62,30 @@ def test_sentences(text: str, expected: list[str]) -> None:
             ["Se dictaron ocho charlas en las que los jóvenes aprendieron a votar."],
         ),
         ("Se pesó y se midió a los niños.", ["Se pesó y se midió a los niños."]),
+        (
+            "Se hicieron doce retenes de alcoholemia y otros veinte al transporte pirata.",
+            ["Se hicieron doce retenes de alcoholemia", "otros veinte al transporte pirata."],
+        ),
+        (
+            "Se dieron 14 talleres en colegios, 6 campañas a motociclistas y 8 al público.",
+            ["Se dieron 14 talleres en colegios", "6 campañas a motociclistas", "8 al público."],
+        ),
+        (
+            "Se visitaron catorce barrios y ocho veredas para contar los negocios.",
+            ["Se visitaron catorce barrios y ocho veredas para contar los negocios."],
+        ),
+        (
+            "La abogada oyó a 90 mujeres, quince de las cuales hallaron techo.",
+            ["La abogada oyó a 90 mujeres", "quince de las cuales hallaron techo."],
+        ),
+        (
+            "Se abrió el parque, que no había sido programado, con aportes privados.",
+            ["Se abrió el parque, que no había sido programado, con aportes privados."],
+        ),
+        (
+            "La feria de Chocó y medianas empresas visitó el barrio.",
+            ["La feria de Chocó y medianas empresas visitó el barrio."],
+        ),
         (
             "Se habló con las juntas, conversación que también se llevó a los funcionarios.",
             ["Se habló con las juntas", "conversación que también se llevó a los funcionarios."],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evidencias.domain.claims import read_claims
-from evidencias.domain.claims.clauses import count_words
+from evidencias.domain.claims.tokens import count_words
 from evidencias.domain.model import (
     Activity,
     ClaimKind,
@@ -76,6 +76,9 @@ def test_evidence_lies_between_two_wordings() -> None:
     [
         ("Se propone instalar más señales de tránsito el próximo año.", "OPORTUNIDADES"),
         ("Es necesario capacitar a los motociclistas.", "LOGROS OBTENIDOS"),
+        ("Se gestionarán recursos para mejorar los techos.", "COMPROMISOS"),
+        ("Se tiene previsto titular los predios fiscales.", "ACTIVIDADES REALIZADAS"),
+        ("El eje de movilidad quedó en 50 %.", "LOGROS OBTENIDOS"),
         ("Se programó la realización de operativos de alcoholemia.", "ESTRATEGIAS UTILIZADAS"),
         ("Se requiere titular los predios fiscales.", "DIFICULTADES PRESENTADAS"),
     ],

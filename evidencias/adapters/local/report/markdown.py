@@ -13,6 +13,7 @@ _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+")
 _BOLD_LINE = re.compile(r"^\s*(\*\*|__)(?!\s)(.+?)\1\s*:?\s*$")
 _KEY_LINE = re.compile(r"^\s*(?:\*\*)?[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ /.]{3,40}(?:\*\*)?\s*:")
+_FIELD_LINE = re.compile(r"^\s*(?:\*\*|__)?[A-ZÁÉÍÓÚÑ][^\W\d_]+(?: [^\W\d_]+){0,4}\s*:")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,3})(?=\S)(.+?)(?<=\S)(?:\1)(?!\w)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~&])")
@@ -28,7 +29,7 @@ def read_markdown(_name: str, data: bytes) -> tuple[Block, ...]:
     pending: list[str] = []
     for line in [*lines, ""]:
         block = _own_block(line, pending)
-        if block is None and line.strip() and not _breaks(line):
+        if block is None and line.strip() and not _breaks(line, pending):
             pending.append(line)
             continue
         if not (block and block.level and _UNDERLINE.match(line)):
@@ -82,9 +83,15 @@ def _row(cells: list[str]) -> Block:
     return Block(" ".join(c for c in clean if c), "row", cells=clean)
 
 
-def _breaks(line: str) -> bool:
-    """Whether a line of text starts a paragraph of its own: a list item or "CLAVE: valor"."""
-    return bool(_BULLET.match(line) or _KEY_LINE.match(line))
+def _breaks(line: str, pending: list[str]) -> bool:
+    """Whether a line of text starts a paragraph of its own: a list item or "CLAVE: valor".
+
+    "Clave: valor" in small letters does so only under another such line, as heads are written.
+    """
+    if _BULLET.match(line) or _KEY_LINE.match(line):
+        return True
+    under_another = len(pending) == 1 and bool(_FIELD_LINE.match(pending[0]))
+    return under_another and bool(_FIELD_LINE.match(line))
 
 
 def _paragraph(lines: list[str]) -> Iterator[Block]:
