@@ -20,8 +20,9 @@ from pathlib import Path
 from evidencias.adapters.index import SqliteIndex
 from evidencias.domain.assessment import Assessment, Rules, Run
 from evidencias.domain.judgement import judge
-from evidencias.domain.manifest import Freezing, build, same_matter
+from evidencias.domain.manifest import Freezing, build
 from evidencias.domain.manifest_files import FileSeal
+from evidencias.domain.manifest_read import same_matter
 from evidencias.domain.manifest_text import Manifest, sealed
 from evidencias.domain.model import (
     Activity,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,40 +12,22 @@ from evidencias.domain import manifest
 from evidencias.domain.assessment import Assessment, Run
 from evidencias.domain.manifest_compare import Outcome, Present, compare
 from evidencias.domain.manifest_text import Sealed, sealed
-from evidencias.domain.model import Listing, Period, Report
+from evidencias.domain.model import Listing, Report
 from evidencias.domain.plan import Plan, read_plan
 from evidencias.domain.register import read_decisions
 from evidencias.domain.report import read_report
 from evidencias.domain.snapshot import Snapshot
 from evidencias.domain.spanish import listed, plural, quoted
 from evidencias.domain.support import with_rules
-from evidencias.errors import InputError, SourceError
+from evidencias.errors import InputError
+from evidencias.outputs.whole import whole
 from evidencias.ports import Progress, Workspace
-from evidencias.verifying import (
-    in_drive,
-    open_manifest,
-    plan_words,
-    report_words,
-    sealed_paper,
-)
+from evidencias.verifying import exposed, in_drive, plan_words, report_words, sealed_paper
 
 _SYNCHRONISE = (
     "Ejecute «evidencias sincronizar», revise el resultado y congele de nuevo; así se congela "
     "exactamente lo que se juzgó."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """A manifest that the workspace holds: its name, its seal, and whether it is this very state.
-
-    `moment` is when it was frozen, in ISO 8601.
-    """
-
-    name: str
-    seal: str
-    moment: str
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +103,7 @@ def _changes(config: Config, ws: Workspace, judged: Assessment, fresh: _Fresh) -
         yield "el informe"
     if _decided(ws, judged) != {(d.id, d.verdict, d.by, d.note) for d in judged.decisions}:
         yield "lo decidido en «Revisión»"
-    yield from _changed_files(judged, fresh.files, in_drive(config))
+    yield from _changed_files(ws, judged, fresh.files, in_drive(config))
 
 
 def _decided(ws: Workspace, judged: Assessment) -> set[tuple[str, ...]]:
@@ -133,38 +114,19 @@ def _decided(ws: Workspace, judged: Assessment) -> set[tuple[str, ...]]:
     return {(d.id, d.verdict, d.by, d.note) for d in reading.decisions}
 
 
-def _changed_files(judged: Assessment, listing: Listing, drive: bool) -> Iterator[str]:
+def _changed_files(
+    ws: Workspace, judged: Assessment, listing: Listing, drive: bool
+) -> Iterator[str]:
     seals = list(manifest.linked_files(judged))
-    found = compare(seals, Present(listing.files, coverage=listing.coverage, drive=drive))
+    files, _ = exposed(ws, seals, listing.files, {})
+    found = compare(seals, Present(files, coverage=listing.coverage, drive=drive))
     lost = [c.seal.path for c in found if c.outcome is not Outcome.INTACT]
     if lost:
         examples = listed([quoted(path) for path in lost[:3]])
         yield f"{plural(len(lost), 'archivo vinculado', 'archivos vinculados')} (p. ej. {examples})"
 
 
-# --- the manifests a workspace holds -----------------------------------------------------------
-
-
-def default_name(period: Period) -> str:
-    """ "congelado-2021-2.json", beside evidencias.toml."""
-    return f"congelado-{period.label.replace('/', '_a_')}.json"
-
-
-def frozen(config: Config, judged: Assessment) -> Frozen | None:
-    """The manifest this state belongs to, else the last one of its semester; None without any.
-
-    One that cannot be read or was altered belongs to nothing: `verificar` says why.
-    """
-    stem = Path(default_name(judged.period)).stem
-    found = []
-    for path in sorted(config.folder.glob(f"{stem}*.json")):
-        try:
-            read = open_manifest(config, path)
-        except InputError:
-            continue
-        current = manifest.same_matter(read, judged)
-        found.append(Frozen(path.name, read.seal, read.get("congelado")["fecha"], current))
-    return max(found, key=lambda f: (f.current, f.moment), default=None)
+# --- writing it ---------------------------------------------------------------------------------
 
 
 def check_free(target: Path) -> None:
@@ -178,15 +140,7 @@ def check_free(target: Path) -> None:
 
 def write_new(target: Path, lines: Iterable[bytes]) -> None:
     """Writes a file whole or not at all, never over another. Raises InputError or SourceError."""
-    check_free(target)
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with whole(target, "Elija otra carpeta en --salida.") as beside:
         with beside.open("wb") as out:
             out.writelines(lines)
-        beside.rename(target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise SourceError(
-            f"No puedo escribir «{target}»: {error.strerror}.", "Elija otra carpeta en --salida."
-        ) from error
+        check_free(target)  # asked again at the last moment: writing may have taken a while

@@ -68,7 +68,7 @@ def when(moment: datetime) -> str:
 
 def belonging(config: Config, judged: Assessment) -> str:
     """Which manifest a state belongs to, in a sentence; "" while there is none."""
-    from evidencias.freezing import frozen
+    from evidencias.manifests import frozen
 
     held = frozen(config, judged)
     if held is None:

@@ -235,7 +235,7 @@ def test_a_manifest_of_another_semester_is_refused(frozen: Place) -> None:
 
 def test_the_first_semester_counts_by_its_manifest(sample: Place) -> None:
     """With base "vigencia": what was sealed as supported in the first half counts in the second."""
-    from evidencias import config, verifying
+    from evidencias import config, manifests
 
     assert sample.run("congelar", "--forzar").code == 0
     supported = {
@@ -246,9 +246,9 @@ def test_the_first_semester_counts_by_its_manifest(sample: Place) -> None:
     toml = sample.folder / "evidencias.toml"
     text = toml.read_text("utf-8").replace("2024-1", "2024-2")
     toml.write_text(text, encoding="utf-8")
-    assert verifying.supported_before(config.load(toml)) == {}
+    assert manifests.supported_before(config.load(toml)) == {}
     toml.write_text(text + '\n[cumplimiento]\nbase = "vigencia"\n', encoding="utf-8")
-    assert verifying.supported_before(config.load(toml)) == {"2024-1": supported}
+    assert manifests.supported_before(config.load(toml)) == {"2024-1": supported}
     (sample.folder / "registro.xlsx").unlink()
     assert sample.run("sincronizar").code == 0
     altered = (sample.folder / MANIFEST).read_bytes().replace(b"sin_evidencia", b"soportada", 1)
