@@ -76,7 +76,7 @@ def belonging(config: Config, judged: Assessment) -> str:
     sealed = f"{quoted(held.name)}, congelado el {when(datetime.fromisoformat(held.moment))}"
     if held.current:
         return f"Corresponde al manifiesto {sealed} (SHA-256 {held.seal})."
-    return f"El manifiesto {sealed}, es anterior: lo juzgado cambió después."
+    return f"El manifiesto {sealed}, no corresponde: lo juzgado cambió después, o es otro informe."
 
 
 def coverage_code(snapshot: Snapshot) -> int:
