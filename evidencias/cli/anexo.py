@@ -59,7 +59,7 @@ def _reserved(config: Config, judged: Assessment) -> Mapping[str, Reserve]:
     """Which linked files the public may not see, and why; texts are read a few at a time."""
     from evidencias import reading, wiring
     from evidencias.domain.privacy import reserve
-    from evidencias.domain.support import LINKED, NO_FACTS
+    from evidencias.domain.support import LINKED
 
     wanted = dict.fromkeys(k.file for k in judged.links if k.state in LINKED)
     files = [judged.files[i] for i in wanted if i in judged.files]
@@ -69,7 +69,7 @@ def _reserved(config: Config, judged: Assessment) -> Mapping[str, Reserve]:
         batch = files[start : start + _BATCH]
         texts = reading.kept_texts(batch, index)
         for file in batch:
-            why = reserve(file, judged.facts.get(file.id, NO_FACTS), texts.get(file.id, ""))
+            why = reserve(file, judged.facts.get(file.id), texts.get(file.id, ""))
             if why:
                 found[file.id] = why
     return found

@@ -21,6 +21,8 @@ _ID_WORDS: Final = (
     r"(?![a-z])"
 )
 _ID_WORD: Final = re.compile(_ID_WORDS)
+# Without five digits close to each other there is no number of a person; most texts have none.
+_LONG_NUMBER: Final = re.compile(r"\d(?:[.,\s()-]{0,2}\d){4}")
 _ID_NUMBER: Final = re.compile(r"(?<!\d)(?:\d{1,3}(?:[.\s]\d{3}){2,3}|\d{8,10})(?!\d)")
 # Short numbers are identities only right after the word that says so.
 _ID_BESIDE: Final = re.compile(_ID_WORDS + r"[^\d$\n]{0,25}\d(?:[.,\s]?\d){4,10}(?!\d)")
@@ -63,13 +65,8 @@ _LIST_HEAD: Final = re.compile(
     r"|(?=.*\b(?:cedula|identificacion|telefono|firma)\b).{0,100}$)",
     re.MULTILINE,
 )
-# A table with one person a row; a paper that says who signed it.
-_PEOPLE: Final = re.compile(
-    r"(?:^|[|;\t,])[ ]*(?:nombres?(?: y apellidos?| completos?| clave)?|apellidos?(?: y nombres?)?"
-    r"|persona|participante|asistente|beneficiari[oa]|estudiante|acudiente)[ ]*(?:[|;\t,]|$)"
-    r"|\bfirm(?:an|aron)(?: l[oa]s)? \d|\(\d+ firmas\)|\babajo firmantes\b",
-    re.MULTILINE,
-)
+# A paper that says who signed it.
+_SIGNED: Final = re.compile(r"\bfirm(?:an|aron)(?: l[oa]s)? \d|\(\d+ firmas\)|\babajo firmantes\b")
 # A message of an exported chat: "4/03/23, 7:02 a. m. - Ana: hoy no subo".
 _CHAT: Final = re.compile(
     r"^\[?\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}[^-\]\n]{0,12}[-\]] ?[^:\n]{1,40}: ", re.MULTILINE
@@ -86,6 +83,14 @@ _NUMBERED: Final = re.compile(
 # What parts the cells of a table; a comma followed by a blank is prose.
 _BETWEEN: Final = re.compile(r"[|;\t]|,(?! )| {2,}")
 _AGE: Final = re.compile(r"\d{1,3} anos")
+_NAMES: Final = frozenset(
+    {
+        "nombre", "nombres", "nombre completo", "nombres completos", "nombre y apellido",
+        "nombre y apellidos", "nombres y apellidos", "nombre clave", "apellido", "apellidos",
+        "apellidos y nombres", "persona", "participante", "asistente", "beneficiario",
+        "beneficiaria", "estudiante", "acudiente",
+    }
+)  # fmt: skip
 # What a table says of a person when it leaves the name out; animals have a sex and an age too.
 _ATTRIBUTES: Final = frozenset(
     {
@@ -139,23 +144,38 @@ def shows_personal_data(text: str) -> bool:
     """Whether a text shows identity or account numbers, telephones, private addresses, a person by
     name, or people one by one."""
     plain = _MONEY.sub(" ", fold(text))
-    if any(pattern.search(plain) for pattern in _SHOWN) or _tells_people(plain.split("\n")):
+    return (
+        bool(_TITLED.search(text))
+        or _tells_numbers(text, plain)
+        or any(hint in plain and pattern.search(plain) for hint, pattern in _SHOWN)
+        or _tells_people(plain.split("\n"))
+    )
+
+
+# Each with what must be there at all: looking for a word costs a tenth of looking for a pattern.
+_SHOWN: Final = (
+    ("@", _MAIL), ("naci", _BIRTH), ("resid", _HOME), ("domicili", _HOME), ("vive", _HOME),
+    ("nombre", _LIST_HEAD), ("firm", _SIGNED), (":", _CHAT), ("", _NUMBERED),
+)  # fmt: skip
+
+
+def _tells_numbers(text: str, plain: str) -> bool:
+    """Whether there is a number of one person: identity, telephone, account."""
+    if not _LONG_NUMBER.search(plain):
+        return False
+    if any(p.search(plain) for p in (_PHONE, _LANDLINE, _ACCOUNT, _ID_BESIDE)):
         return True
-    if _TITLED.search(text) or _NAMED_NUMBER.search(text):
+    if _NAMED_NUMBER.search(text):
         return True
     return bool(_ID_NUMBER.search(plain) and (_ID_WORD.search(plain) or _HEALTH.search(plain)))
-
-
-_SHOWN: Final = (
-    _PHONE, _LANDLINE, _MAIL, _ACCOUNT, _HOME, _BIRTH, _ID_BESIDE, _LIST_HEAD, _PEOPLE, _NUMBERED,
-    _CHAT,
-)  # fmt: skip
 
 
 def _tells_people(lines: Iterable[str]) -> bool:
     """Whether a table has one person a row, by its head or by its rows, though without names."""
     for line in lines:
         cells = {cell.strip(" .:") for cell in _BETWEEN.split(line)}
+        if _NAMES & cells:
+            return True
         if len(cells) < 3 or _ANIMAL & cells:
             continue
         if _ATTRIBUTES & cells or any(_AGE.fullmatch(cell) for cell in cells):
@@ -179,8 +199,12 @@ def named_personal(path: str) -> bool:
     return bool(_ID_PAPER.search(folded) or _PEOPLE_LISTED.search(folded.rpartition("\n")[2]))
 
 
-def reserve(file: EvidenceFile, facts: FileFacts, text: str) -> Reserve | None:
-    """Why a file may not be shown to everyone, or None; without text nobody knows what it holds."""
-    if facts.personal_data or holds_personal_data(facts.kinds, text) or named_personal(file.path):
+def reserve(file: EvidenceFile, facts: FileFacts | None, text: str) -> Reserve | None:
+    """Why a file may not be shown to everyone, or None; without text nobody knows what it holds.
+
+    `facts` are what its synchronisation found in kind and text; None: nothing was found out.
+    """
+    personal = facts.personal_data if facts else shows_personal_data(text)
+    if personal or named_personal(file.path):
         return Reserve.PERSONAL
     return None if text.strip() else Reserve.UNREAD

@@ -86,21 +86,31 @@ def test_what_a_name_tells(path: str, personal: bool) -> None:
     assert named_personal(path) is personal
 
 
+PERSONAL, PLAIN = FileFacts(personal_data=True), FileFacts()
+
+
 @pytest.mark.parametrize(
-    ("name", "kinds", "text", "why"),
+    ("name", "facts", "text", "why"),
     [
-        ("foto.jpg", {EvidenceKind.PHOTOS}, "", Reserve.PERSONAL),
-        ("lista.pdf", {EvidenceKind.ATTENDANCE}, "x", Reserve.PERSONAL),
-        ("cedula_52345678.pdf", {EvidenceKind.OTHER}, "x", Reserve.PERSONAL),
-        ("acta.pdf", {EvidenceKind.ACTA}, "Se levanta la sesión.", None),
-        ("acta.pdf", {EvidenceKind.ACTA}, "\n", Reserve.UNREAD),
+        ("lista.pdf", PERSONAL, "x", Reserve.PERSONAL),
+        ("lista.pdf", PERSONAL, "", Reserve.PERSONAL),
+        ("cedula_52345678.pdf", PLAIN, "x", Reserve.PERSONAL),
+        ("acta.pdf", PLAIN, "Se levanta la sesión.", None),
+        ("acta.pdf", PLAIN, "\n", Reserve.UNREAD),
+        ("acta.pdf", None, "C.C. 52.345.678", Reserve.PERSONAL),
+        ("acta.pdf", None, "", Reserve.UNREAD),
     ],
 )
 def test_why_a_file_stays_out(
-    name: str, kinds: set[EvidenceKind], text: str, why: Reserve | None
+    name: str, facts: FileFacts | None, text: str, why: Reserve | None
 ) -> None:
     file = EvidenceFile("f", f"Carpeta/{name}", name)
-    assert reserve(file, FileFacts(frozenset(kinds)), text) is why
+    assert reserve(file, facts, text) is why
+
+
+@pytest.mark.parametrize("kind", [EvidenceKind.PHOTOS, EvidenceKind.ATTENDANCE])
+def test_some_kinds_hold_personal_data_whatever_their_text(kind: EvidenceKind) -> None:
+    assert holds_personal_data({kind}, "")
 
 
 def test_long_texts_cost_in_proportion() -> None:
