@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,29 @@ def test_nothing_changed(frozen: Place) -> None:
     assert set(results(frozen.run("verificar", MANIFEST, "--formato", "json")).values()) == {
         "intacto"
     }
+
+
+DOCUMENTED = (Path(__file__).parents[3] / "docs" / "manifiesto.md").read_text("utf-8")
+SHELLS = [
+    ("grep -v", ["sh", "-c"]),
+    ("$texto", ["pwsh", "-Command"]),
+    ("$texto", ["powershell", "-Command"]),
+]
+
+
+@pytest.mark.parametrize(("first", "shell"), SHELLS, ids=["sh", "pwsh", "powershell"])
+def test_an_auditor_works_out_the_seal_as_the_document_says(
+    frozen: Place, first: str, shell: list[str]
+) -> None:
+    if not shutil.which(shell[0]) or (first == "grep -v" and not shutil.which("sha256sum")):
+        pytest.skip(f"no está {shell[0]}")
+    blocks = re.findall(r"(?m)(?:^ {4}.*\n)+", DOCUMENTED)
+    words = next(b for b in blocks if b.strip().startswith(first)).replace("2021-2", "2024-1")
+    done = subprocess.run(
+        [*shell, words], cwd=frozen.folder, capture_output=True, encoding="utf-8", check=True,
+        timeout=60,
+    )  # fmt: skip
+    assert done.stdout.split()[0] == sealed(frozen)["sha256"]
 
 
 def test_a_month_of_changes_on_disk(frozen: Place) -> None:
