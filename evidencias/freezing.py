@@ -11,6 +11,7 @@ from evidencias.config import Config
 from evidencias.domain import manifest
 from evidencias.domain.assessment import Assessment, Run
 from evidencias.domain.manifest_compare import Outcome, Present, compare
+from evidencias.domain.manifest_files import FileSeal
 from evidencias.domain.manifest_text import Sealed, sealed
 from evidencias.domain.model import Listing, Report
 from evidencias.domain.plan import Plan, read_plan
@@ -32,10 +33,12 @@ _SYNCHRONISE = (
 
 @dataclass(frozen=True, slots=True)
 class _Fresh:
-    """Plan, report and folder as they are at the moment of freezing."""
+    """Plan, report and folder as they are at the moment of freezing, and the seals of the two."""
 
     plan: Plan
+    plan_seal: FileSeal
     report: Report | None
+    report_seal: FileSeal | None
     files: Listing
 
 
@@ -50,28 +53,34 @@ def freeze(
 ) -> Sealed:
     """The sealed manifest of the last state. Raises InputError when things changed since then."""
     judged = snapshot.assessment
-    plan = read_plan(ws.plan.read(), config.period, config.plan.hoja)
-    fresh = _Fresh(plan, _report(ws, judged), ws.files.scan(progress))
+    fresh = _fresh(config, ws, judged, progress)
     changed = list(_changes(config, ws, judged, fresh))
     if changed:
         raise InputError(
             f"No se congeló: desde la última sincronización cambió {listed(changed)}.",
             _SYNCHRONISE,
         )
-    run = Run(snapshot.summary.run, snapshot.summary.started, snapshot.summary.ended)
     circumstances = manifest.Freezing(
         moment=ws.clock(),
         by=by,
         forced=forced,
         version=__version__,
-        run=run,
-        plan=sealed_paper(ws, config.plan.origen, plan_words(plan)),
-        report=sealed_paper(ws, config.informe.origen, report_words(fresh.report))
-        if config.informe and fresh.report
-        else None,
+        run=Run(snapshot.summary.run, snapshot.summary.started, snapshot.summary.ended),
+        plan=fresh.plan_seal,
+        report=fresh.report_seal,
         drive=in_drive(config),
     )
     return sealed(lambda: manifest.build(judged, circumstances))
+
+
+def _fresh(config: Config, ws: Workspace, judged: Assessment, progress: Progress) -> _Fresh:
+    """Each paper is hashed as soon as it is read; a large folder takes minutes to list."""
+    plan = read_plan(ws.plan.read(), config.period, config.plan.hoja)
+    plan_seal = sealed_paper(ws, config.plan.origen, plan_words(plan))
+    report, report_seal = _report(ws, judged), None
+    if config.informe and report:
+        report_seal = sealed_paper(ws, config.informe.origen, report_words(report))
+    return _Fresh(plan, plan_seal, report, report_seal, ws.files.scan(progress))
 
 
 # --- is everything still as it was judged? -----------------------------------------------------

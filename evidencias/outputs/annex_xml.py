@@ -59,15 +59,19 @@ def _cover(annex: Annex) -> Iterator[str]:
     for line in (annex.unread(), annex.left_out(), annex.belongs):
         if line:
             yield paragraph(run(line))
-    yield paragraph(run(_READING if annex.public else f"{_READING} {_DECIDE}"))
+    yield paragraph(run(_PUBLIC_READING if annex.public else _READING))
 
 
-_READING = (
-    "Cada archivo se abre desde su nombre. «Automático, sin revisar»: lo vinculó la herramienta y "
-    "ninguna persona lo ha mirado. «No cuenta»: está vinculado, pero no prueba la actividad, y se "
-    "dice por qué. La fecha es la más antigua entre la de creación y la de modificación."
+_WORDS = (
+    "«Automático, sin revisar»: lo vinculó la herramienta y ninguna persona lo ha mirado. «No "
+    "cuenta»: está vinculado, pero no prueba la actividad, y se dice por qué. La fecha es la más "
+    "antigua entre la de creación y la de modificación."
 )
-_DECIDE = "Las sugerencias se deciden en la pestaña «Revisión» del registro."
+_READING = (
+    f"Cada archivo se abre desde su nombre. {_WORDS} Las sugerencias se deciden en la pestaña "
+    "«Revisión» del registro."
+)
+_PUBLIC_READING = f"Los archivos públicos se abren desde su nombre. {_WORDS}"
 
 
 def _contents(annex: Annex, marks: Marks) -> Iterator[str]:
