@@ -94,7 +94,8 @@ _NAMES: Final = frozenset(
 # What a table says of a person when it leaves the name out; animals have a sex and an age too.
 _ATTRIBUTES: Final = frozenset(
     {
-        "edad", "sexo", "genero", "eps", "sisben", "grupo sisben", "estrato", "etnia", "parentesco",
+        "cedula", "documento de identidad", "identificacion", "celular", "huella", "edad", "sexo",
+        "genero", "eps", "sisben", "grupo sisben", "estrato", "etnia", "parentesco",
         "discapacidad", "diagnostico", "estado civil", "orientacion sexual", "escolaridad",
         "ocupacion", "grupo poblacional",
     }
@@ -105,10 +106,10 @@ _ANIMAL: Final = frozenset({"especie", "raza"})
 
 _NAME_WORD: Final = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+"
 _TITLED: Final = re.compile(
-    r"\b(?:[Ee]l|[Ll]a|[Aa]l) (?:menor|niñ[oa]|joven|señor(?:a|ita)?|[Ss]r(?:a|ta)?\.|ciudadan[oa]"
-    r"|estudiante|paciente|usuari[oa]|beneficiari[oa]|adolescente|víctima) "
+    r"\b(?:(?:[Ee]l|[Ll]a|[Aa]l) (?:menor|niñ[oa]|joven|ciudadan[oa]|estudiante|paciente|usuari[oa]"
+    r"|beneficiari[oa]|adolescente|víctima)|[Ss]eñor(?:a|ita)?|[Ss]r(?:a|ta)?\.|don|doña)\s"
     r"(?!Alcald|Gobernad|Secretari|Personer|Concejal|President|Inspector|Comisari|Director|Minist"
-    r"|Juez|Rector|Coordinador|Notari|Procurador|Contralor|Registrador|Jef[ea])"
+    r"|Juez|Rector|Coordinador|Notari|Procurador|Contralor|Registrador|Jef[ea]|Gerent|Defensor)"
     rf"{_NAME_WORD} (?:de (?:la |los )?)?{_NAME_WORD}"
 )
 # "Juan Pérez | 52345678": a row of a list whose head is on another page.

@@ -44,6 +44,9 @@ TEXTS = [
     # a private person by name
     ("visitó a la señora Ana Ruiz", True), ("el menor Juan de la Cruz", True),
     ("La estudiante Luz Marina explicó", True), ("Juan Pérez Gil | 52345678", True),
+    ("Señora Ana Ruiz, cordial saludo", True), ("doña Rosa Díaz", True),
+    ("Señor Personero Municipal", False), ("Señores Secretaría General", False),
+    ("1 | 2021-09-14 | Celular | Huella", True),
     ("el señor Alcalde Municipal", False), ("se agradece a la señora del aseo", False),
     ("la Estudiante Escuela Normal", False), ("Contrato de Obra | 2021-0045", False),
 ]  # fmt: skip
@@ -75,6 +78,7 @@ NAMES = [
     ("01_Fotocopia cédula.pdf", True), ("cedula_52345678.pdf", True),
     ("listado beneficiarios.xlsx", True), ("base busqueda niños.xls", True),
     ("censo damnificados.xlsx", True), ("Registro civil 2.pdf", True),
+    ("Acta visita señora Ana Ruiz.docx", True),
     ("Taller hoja de vida.docx", False), ("ruta turística.docx", False),
     ("Registro fotográfico.pdf", False), ("Beneficiarios/acta 3.docx", False),
     ("cc festival sonido 1.3.pdf", False), ("base puntos críticos.xlsx", False),
