@@ -55,7 +55,8 @@ _MONEY: Final = re.compile(r"\$\s?\d[\d.,]*")
 _ONE: Final = (
     r"(?:caso|persona|participante|asistente|menor|nin[oa]|adolescente|joven|estudiante|alumn[oa]"
     r"|aprendi[zc]|paciente|usuari[oa]|beneficiari[oa]|gestante|madre|padre|acudiente|titular"
-    r"|victima|propietari[oa]|ciudadan[oa]|vecin[oa]|adultos? mayor)"
+    r"|victima|propietari[oa]|ciudadan[oa]|vecin[oa]|adultos? mayor|familia|hogar|operari[oa]"
+    r"|productora?|funcionari[oa])"
 )
 _SEVERAL: Final = _ONE + r"(?:es|s)?"
 # The head of a list of people; out of a PDF its columns come without a mark between them.
@@ -129,7 +130,8 @@ _ID_PAPER: Final = re.compile(
 )
 _PEOPLE_LISTED: Final = re.compile(
     r"\b(?:listados?|listas?|bases?|censos?|planillas?|registros?|relacion|inscritos|firmas)\b"
-    r".{0,40}\b(?:" + _SEVERAL + r"|damnificad[oa]s|inscrit[oa]s|afiliad[oa]s|familias|hogares"
+    r".{0,40}\b(?:" + _SEVERAL + r"|damnificad[oa]s|inscrit[oa]s|afiliad[oa]s|docentes"
+    r"|artesan[oa]s|comerciantes|emprendedor[ae]s|expositor[ae]s|recicladores|tender[oa]s"
     r"|cuidador[ae]s|ahorrador[ae]s|emplead[oa]s|contratistas|lideres|lideresas)\b"
 )
 
