@@ -28,11 +28,13 @@ def command(session: Session, publico: bool, salida: str | None, actualizar: boo
     from evidencias import wiring
     from evidencias.outputs import annex
     from evidencias.outputs.annex_view import Annex
+    from evidencias.targets import check_target
 
     config = session.load()
     snapshot = last_state(session, config, fresh=actualizar)
     judged = snapshot.assessment
     target = (Path(salida) if salida else config.folder / _name(config, publico)).absolute()
+    check_target(config, target)
     ways = wiring.workspace(config).folders.roots
     view = Annex(
         judged,

@@ -30,10 +30,12 @@ def command(
     """
     from evidencias import freezing, wiring
     from evidencias.manifests import default_name
+    from evidencias.targets import check_target
 
     config = session.load()
     snapshot = last_state(session, config, fresh=actualizar)
     target = Path(salida) if salida else config.folder / default_name(config.period)
+    check_target(config, target)
     freezing.check_free(target)
     standing = blocking(snapshot.assessment.findings)
     if standing and not forzar:

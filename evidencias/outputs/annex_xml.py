@@ -27,6 +27,7 @@ TITLE = "EVIDENCIAS DE LAS ACTIVIDADES"
 MISSING_TITLE = "Lo que falta"
 TOC_TITLE = "Contenido"
 _LONG_TOC = 400  # beyond so many activities the table of contents lists ejes only
+_LONG_TITLE = 160
 _FILE_WIDTHS = (4300, 1500, 1260, 2300)
 _MISSING_WIDTHS = (1700, 3560, 1500, 2600)
 
@@ -98,8 +99,15 @@ def _key(code: str) -> str:
 
 def _entry(level: int, title: str, mark: str, properties: str = "") -> str:
     page = field(f"PAGEREF {mark} \\h")
-    inside = f"{run(title)}<w:r><w:tab/></w:r>{page}"
+    inside = f"{run(_brief(title))}<w:r><w:tab/></w:r>{page}"
     return paragraph(inner_link(mark, inside), f"TOC{level}", properties)
+
+
+def _brief(title: str) -> str:
+    """A title as the contents show it: a long one by its beginning."""
+    if len(title) <= _LONG_TITLE:
+        return title
+    return f"{title[:_LONG_TITLE].rsplit(' ', 1)[0]}…"
 
 
 # --- what is missing, and each activity --------------------------------------------------------

@@ -166,6 +166,16 @@ def test_every_entry_of_the_contents_leads_to_its_heading(tmp_path: Path) -> Non
     assert "updateFields" in document.settings.element.xml
 
 
+def test_a_long_name_is_shortened_in_the_contents_alone(tmp_path: Path) -> None:
+    name = "Dictar talleres " + "muy largos " * 30
+    document = written(tmp_path, internal(assessment(activities=(Activity("A-1", "Eje", name),))))
+    entry = next(p.text for p in document.paragraphs if p.text.startswith("A-1") and "\t" in p.text)
+    assert entry.startswith("A-1 · Dictar talleres muy largos")
+    assert entry.rstrip().endswith("…")
+    assert len(entry) < 170
+    assert headings(document, 2)[0] == f"A-1 · {name}"
+
+
 def test_a_long_plan_lists_only_its_ejes(tmp_path: Path) -> None:
     many = tuple(Activity(f"X-{n}", f"Eje {n % 3}", "Algo") for n in range(500))
     document = written(tmp_path, internal(assessment(activities=many)))

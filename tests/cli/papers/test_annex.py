@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Place
 from tests.cli.papers.given import (
@@ -82,3 +85,29 @@ def test_the_annex_of_drive_opens_drive(in_drive: Place) -> None:
     targets = [r.target_ref for r in rels if r.reltype.endswith("/hyperlink")]
     assert targets
     assert all(t.startswith("https://d") for t in targets)
+
+
+@pytest.mark.parametrize("command", ["anexo", "congelar"])
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("informe.docx", "escribir ahí lo borraría"),
+        ("./plan.xlsx", "escribir ahí lo borraría"),
+        ("registro.xlsx", "escribir ahí lo borraría"),
+        ("evidencias.toml", "escribir ahí lo borraría"),
+        ("Evidencias/anexo.docx", "lo tomaría por evidencia"),
+        ("copias/../Evidencias/a/b.json", "lo tomaría por evidencia"),
+    ],
+)
+def test_no_paper_is_written_over_a_source_or_among_the_evidence(
+    sample: Place, command: str, target: str, why: str
+) -> None:
+    before = moments(sample.folder)
+    done = sample.run(command, "--salida", target)
+    assert (done.code, why in done.err) == (2, True)
+    assert moments(sample.folder) == before
+
+
+def moments(folder: Path) -> dict[Path, int]:
+    """When each file of a workspace was written."""
+    return {p: p.stat().st_mtime_ns for p in folder.rglob("*") if ".evidencias" not in p.parts}
