@@ -69,7 +69,9 @@ def _reserved(config: Config, judged: Assessment) -> Mapping[str, Reserve]:
     found: dict[str, Reserve] = {}
     for start in range(0, len(files), _BATCH):
         batch = files[start : start + _BATCH]
-        texts = reading.kept_texts(batch, index)
+        kept = index.documents([f for f in batch if reading.readable(f)])
+        # What was read in part may say anything in the rest.
+        texts = {i: document.text for i, document in kept.items() if not document.problem}
         for file in batch:
             why = reserve(file, judged.facts.get(file.id), texts.get(file.id, ""))
             if why:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -85,6 +86,27 @@ def test_the_annex_of_drive_opens_drive(in_drive: Place) -> None:
     targets = [r.target_ref for r in rels if r.reltype.endswith("/hyperlink")]
     assert targets
     assert all(t.startswith("https://d") for t in targets)
+
+
+def test_a_document_read_in_part_is_not_shown_to_everyone(sample: Place) -> None:
+    """What its other pages say nobody knows."""
+    paper = next((sample.folder / "Evidencias").rglob("cuña radial*.txt"))
+    told = paper.name in public_files(sample)
+    about = paper.stat()
+    paper.write_text(paper.read_text("utf-8") + "\nla velocidad mata " * 12_000, encoding="utf-8")
+    os.utime(paper, ns=(about.st_atime_ns, about.st_mtime_ns))
+    assert sample.run("sincronizar").code == 0
+    assert (told, paper.name in public_files(sample)) == (True, False)
+
+
+def public_files(place: Place) -> str:
+    """Every word in the tables of the public annex."""
+    import docx
+
+    done = place.run("anexo", "--publico", "--salida", "p.docx")
+    assert done.code == 0, done.err
+    read = docx.Document(str(place.folder / "p.docx"))
+    return "\n".join(c.text for t in read.tables for r in t.rows for c in r.cells)
 
 
 @pytest.mark.parametrize("command", ["anexo", "congelar"])
