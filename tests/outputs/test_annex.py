@@ -151,6 +151,30 @@ def test_headings_stay_with_their_tables_and_rows_stay_whole(tmp_path: Path) -> 
     assert "PAGE" in section.footer._element.xml
 
 
+# As the schema of WordprocessingML orders them; Word calls a document damaged that does not.
+ORDER = {
+    "pPr": ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl"],
+    "rPr": ["rStyle", "rFonts", "b", "i"],
+    "tblPr": ["tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar"],
+    "tblCellMar": ["top", "left", "bottom", "right"],
+    "tcPr": ["tcW", "gridSpan", "shd"],
+    "tc": ["tcPr", "p"],
+    "tbl": ["tblPr", "tblGrid", "tr"],
+}
+
+
+def test_what_we_write_by_hand_has_the_order_of_the_schema(tmp_path: Path) -> None:
+    body = written(tmp_path, internal(assessment())).element.body
+    found: set[str] = set()
+    for element in body.iter():
+        name = element.tag.rpartition("}")[2]
+        if name in ORDER:
+            places = [ORDER[name].index(child.tag.rpartition("}")[2]) for child in element]
+            assert places == sorted(places), (name, element.xml)
+            found.add(name)
+    assert found == set(ORDER)
+
+
 def test_every_entry_of_the_contents_leads_to_its_heading(tmp_path: Path) -> None:
     document = written(tmp_path, internal(assessment()))
     marks = {
