@@ -146,7 +146,7 @@ class Annex:
             name=name,
             folder=folder,
             href="" if file is None or gone else self._href(file),
-            kind=", ".join(KIND_NAMES[EvidenceKind(k)] for k in sorted(kinds)),
+            kind=", ".join(KIND_NAMES[EvidenceKind(k)] for k in sorted(kinds)) or "sin clasificar",
             day=f"{day:%d/%m/%Y}" if day else "sin fecha",
             review=self._review(link),
             why_not=words.why_not(told, file),

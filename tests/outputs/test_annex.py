@@ -91,6 +91,13 @@ def test_an_address_of_the_web_is_written_as_word_accepts_it() -> None:
     )
 
 
+def test_a_file_of_unknown_kind_or_day_says_so(tmp_path: Path) -> None:
+    a = assessment(facts={})
+    bare = replace(a.files["f5"], modified=None)
+    row = tables(written(tmp_path, internal(replace(a, files={**a.files, "f5": bare}))))[-1][1]
+    assert row[1:3] == ["sin clasificar", "sin fecha"]
+
+
 def test_names_are_text_and_nothing_else(tmp_path: Path) -> None:
     document = written(tmp_path, internal(assessment()))
     names = [r[0] for t in tables(document) for r in t]
