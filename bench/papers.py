@@ -20,8 +20,9 @@ from pathlib import Path
 from evidencias.adapters.index import SqliteIndex
 from evidencias.domain.assessment import Assessment, Rules, Run
 from evidencias.domain.judgement import judge
-from evidencias.domain.manifest import Freezing, build, same_matter
+from evidencias.domain.manifest import Freezing, build
 from evidencias.domain.manifest_files import FileSeal
+from evidencias.domain.manifest_read import same_matter
 from evidencias.domain.manifest_text import Manifest, sealed
 from evidencias.domain.model import (
     Activity,
@@ -35,6 +36,7 @@ from evidencias.domain.model import (
     Verdict,
 )
 from evidencias.domain.period import semester
+from evidencias.domain.privacy import PERSONAL_KINDS, reserve
 from evidencias.domain.snapshot import Snapshot, SyncSummary
 
 START = datetime(2021, 9, 14, 15, 0, tzinfo=UTC)
@@ -74,7 +76,10 @@ def assessment(lines: int, papers: int) -> Assessment:
     decisions = tuple(
         Decision(k.id, Verdict.CONFIRM, k.activity, k.file, by="Ana Ruiz") for k in links[::10]
     )
-    facts = {f: FileFacts(frozenset({KINDS[n % 8]})) for n, f in enumerate(folder)}
+    facts = {
+        f: FileFacts(kinds := frozenset({KINDS[n % 8]}), personal_data=bool(PERSONAL_KINDS & kinds))
+        for n, f in enumerate(folder)
+    }
     return judge(
         Assessment(
             policy="Desarrollo Rural",
@@ -110,6 +115,17 @@ def make_annex(a: Assessment, place: Place) -> str:
     address = annex.addresses([("/datos/Evidencias", "")], place.folder)
     annex.write(Annex(a, address), target, START)
     return f"{target.stat().st_size / 1e6:.1f} MB"
+
+
+def make_public_annex(a: Assessment, place: Place) -> str:
+    """Every file asked whether it may be shown, as `anexo --publico` does."""
+    from evidencias.outputs import annex
+    from evidencias.outputs.annex_view import Annex
+
+    held = {i: why for i, f in a.files.items() if (why := reserve(f, a.facts[i], "x"))}
+    target = place.folder / "anexo-publico.docx"
+    annex.write(Annex(a, lambda file: file.url, reserved=held), target, START)
+    return f"{target.stat().st_size / 1e6:.1f} MB, {len(held)} archivos omitidos"
 
 
 def make_manifest(a: Assessment, place: Place) -> str:
@@ -172,7 +188,7 @@ def main() -> None:
     context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
         place = Place(Path(folder))
-        steps = (make_annex, make_manifest, open_and_compare)
+        steps = (make_annex, make_public_annex, make_manifest, open_and_compare)
         jobs = [(keep, (lines, papers, place)), *((measured, (s, place)) for s in steps)]
         for target, words in jobs:
             process = context.Process(target=target, args=words)  # type: ignore[arg-type]  # two shapes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,23 +11,19 @@ from evidencias.config import Config
 from evidencias.domain import manifest
 from evidencias.domain.assessment import Assessment, Run
 from evidencias.domain.manifest_compare import Outcome, Present, compare
+from evidencias.domain.manifest_files import FileSeal
 from evidencias.domain.manifest_text import Sealed, sealed
-from evidencias.domain.model import Listing, Period, Report
+from evidencias.domain.model import Listing, Report
 from evidencias.domain.plan import Plan, read_plan
 from evidencias.domain.register import read_decisions
 from evidencias.domain.report import read_report
 from evidencias.domain.snapshot import Snapshot
 from evidencias.domain.spanish import listed, plural, quoted
 from evidencias.domain.support import with_rules
-from evidencias.errors import InputError, SourceError
+from evidencias.errors import InputError
+from evidencias.outputs.whole import whole
 from evidencias.ports import Progress, Workspace
-from evidencias.verifying import (
-    in_drive,
-    open_manifest,
-    plan_words,
-    report_words,
-    sealed_paper,
-)
+from evidencias.verifying import exposed, in_drive, plan_words, report_words, sealed_paper
 
 _SYNCHRONISE = (
     "Ejecute «evidencias sincronizar», revise el resultado y congele de nuevo; así se congela "
@@ -37,24 +32,13 @@ _SYNCHRONISE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
-    """A manifest that the workspace holds: its name, its seal, and whether it is this very state.
-
-    `moment` is when it was frozen, in ISO 8601.
-    """
-
-    name: str
-    seal: str
-    moment: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Fresh:
-    """Plan, report and folder as they are at the moment of freezing."""
+    """Plan, report and folder as they are at the moment of freezing, and the seals of the two."""
 
     plan: Plan
+    plan_seal: FileSeal
     report: Report | None
+    report_seal: FileSeal | None
     files: Listing
 
 
@@ -69,28 +53,34 @@ def freeze(
 ) -> Sealed:
     """The sealed manifest of the last state. Raises InputError when things changed since then."""
     judged = snapshot.assessment
-    plan = read_plan(ws.plan.read(), config.period, config.plan.hoja)
-    fresh = _Fresh(plan, _report(ws, judged), ws.files.scan(progress))
+    fresh = _fresh(config, ws, judged, progress)
     changed = list(_changes(config, ws, judged, fresh))
     if changed:
         raise InputError(
             f"No se congeló: desde la última sincronización cambió {listed(changed)}.",
             _SYNCHRONISE,
         )
-    run = Run(snapshot.summary.run, snapshot.summary.started, snapshot.summary.ended)
     circumstances = manifest.Freezing(
         moment=ws.clock(),
         by=by,
         forced=forced,
         version=__version__,
-        run=run,
-        plan=sealed_paper(ws, config.plan.origen, plan_words(plan)),
-        report=sealed_paper(ws, config.informe.origen, report_words(fresh.report))
-        if config.informe and fresh.report
-        else None,
+        run=Run(snapshot.summary.run, snapshot.summary.started, snapshot.summary.ended),
+        plan=fresh.plan_seal,
+        report=fresh.report_seal,
         drive=in_drive(config),
     )
     return sealed(lambda: manifest.build(judged, circumstances))
+
+
+def _fresh(config: Config, ws: Workspace, judged: Assessment, progress: Progress) -> _Fresh:
+    """Each paper is hashed as soon as it is read; a large folder takes minutes to list."""
+    plan = read_plan(ws.plan.read(), config.period, config.plan.hoja)
+    plan_seal = sealed_paper(ws, config.plan.origen, plan_words(plan))
+    report, report_seal = _report(ws, judged), None
+    if config.informe and report:
+        report_seal = sealed_paper(ws, config.informe.origen, report_words(report))
+    return _Fresh(plan, plan_seal, report, report_seal, ws.files.scan(progress))
 
 
 # --- is everything still as it was judged? -----------------------------------------------------
@@ -122,7 +112,7 @@ def _changes(config: Config, ws: Workspace, judged: Assessment, fresh: _Fresh) -
         yield "el informe"
     if _decided(ws, judged) != {(d.id, d.verdict, d.by, d.note) for d in judged.decisions}:
         yield "lo decidido en «Revisión»"
-    yield from _changed_files(judged, fresh.files, in_drive(config))
+    yield from _changed_files(ws, judged, fresh.files, in_drive(config))
 
 
 def _decided(ws: Workspace, judged: Assessment) -> set[tuple[str, ...]]:
@@ -133,38 +123,19 @@ def _decided(ws: Workspace, judged: Assessment) -> set[tuple[str, ...]]:
     return {(d.id, d.verdict, d.by, d.note) for d in reading.decisions}
 
 
-def _changed_files(judged: Assessment, listing: Listing, drive: bool) -> Iterator[str]:
+def _changed_files(
+    ws: Workspace, judged: Assessment, listing: Listing, drive: bool
+) -> Iterator[str]:
     seals = list(manifest.linked_files(judged))
-    found = compare(seals, Present(listing.files, coverage=listing.coverage, drive=drive))
+    files, _ = exposed(ws, seals, listing.files, {})
+    found = compare(seals, Present(files, coverage=listing.coverage, drive=drive))
     lost = [c.seal.path for c in found if c.outcome is not Outcome.INTACT]
     if lost:
         examples = listed([quoted(path) for path in lost[:3]])
         yield f"{plural(len(lost), 'archivo vinculado', 'archivos vinculados')} (p. ej. {examples})"
 
 
-# --- the manifests a workspace holds -----------------------------------------------------------
-
-
-def default_name(period: Period) -> str:
-    """ "congelado-2021-2.json", beside evidencias.toml."""
-    return f"congelado-{period.label.replace('/', '_a_')}.json"
-
-
-def frozen(config: Config, judged: Assessment) -> Frozen | None:
-    """The manifest this state belongs to, else the last one of its semester; None without any.
-
-    One that cannot be read or was altered belongs to nothing: `verificar` says why.
-    """
-    stem = Path(default_name(judged.period)).stem
-    found = []
-    for path in sorted(config.folder.glob(f"{stem}*.json")):
-        try:
-            read = open_manifest(config, path)
-        except InputError:
-            continue
-        current = manifest.same_matter(read, judged)
-        found.append(Frozen(path.name, read.seal, read.get("congelado")["fecha"], current))
-    return max(found, key=lambda f: (f.current, f.moment), default=None)
+# --- writing it ---------------------------------------------------------------------------------
 
 
 def check_free(target: Path) -> None:
@@ -178,15 +149,7 @@ def check_free(target: Path) -> None:
 
 def write_new(target: Path, lines: Iterable[bytes]) -> None:
     """Writes a file whole or not at all, never over another. Raises InputError or SourceError."""
-    check_free(target)
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with whole(target, "Elija otra carpeta en --salida.") as beside:
         with beside.open("wb") as out:
             out.writelines(lines)
-        beside.rename(target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise SourceError(
-            f"No puedo escribir «{target}»: {error.strerror}.", "Elija otra carpeta en --salida."
-        ) from error
+        check_free(target)  # asked again at the last moment: writing may have taken a while

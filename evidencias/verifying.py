@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from evidencias.config import Config, is_url
-from evidencias.domain import manifest
+from evidencias.domain import manifest_read
 from evidencias.domain.manifest_compare import Checked, Present, compare, compare_paper
-from evidencias.domain.manifest_files import FileSeal, from_json, seal_of
+from evidencias.domain.manifest_files import FileSeal, seal_of
 from evidencias.domain.manifest_text import Manifest, compact
 from evidencias.domain.model import Coverage, EvidenceFile, Listing, Report
 from evidencias.domain.plan import Plan, read_plan
@@ -59,49 +58,11 @@ def report_words(report: Report) -> Words:
 # --- months later ------------------------------------------------------------------------------
 
 
-def open_manifest(config: Config, path: Path) -> Manifest:
-    """A manifest of this workspace's policy and semester. Raises InputError."""
-    return _manifest_of(config, path, config.period.label)
-
-
-def _manifest_of(config: Config, path: Path, label: str) -> Manifest:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"No puedo leer el manifiesto «{path}»: {error.strerror}.",
-            "Dé la ruta del archivo que escribió «evidencias congelar».",
-        ) from error
-    read = Manifest(path.name, data)
-    told = (read.get("politica"), read.get("periodo")["nombre"])
-    if told != (config.politica.nombre, label):
-        raise InputError(
-            f"«{path.name}» es de la política «{told[0]}», período {told[1]}; se esperaba "
-            f"«{config.politica.nombre}», {label}.",
-            "Use el manifiesto de esta política y período, o indique con -c el evidencias.toml que "
-            "le corresponde.",
-        )
-    return read
-
-
-def supported_before(config: Config) -> dict[str, frozenset[str]]:
-    """Per earlier semester of the vigencia, the codes that its manifest beside evidencias.toml
-    supports; nothing with base "semestre". Raises InputError for an altered or foreign manifest.
-    """
-    if config.rules.base != "vigencia" or config.period.half != 2:
-        return {}
-    label = f"{config.period.year}-1"
-    path = config.folder / f"congelado-{label}.json"
-    if not path.exists():
-        return {}
-    return {label: manifest.supported_codes(_manifest_of(config, path, label))}
-
-
 def verify(
     config: Config, ws: Workspace, read: Manifest, progress: Progress
 ) -> tuple[tuple[Checked, ...], Coverage]:
     """What became of report, plan and every sealed file, and how much of the folder was read."""
-    seals = manifest.file_seals(read)
+    seals = manifest_read.file_seals(read)
     listing = ws.files.scan(progress)
     drive = in_drive(config)
     same = (read.get("fuente") == "drive") == drive
@@ -109,12 +70,12 @@ def verify(
     lost = [s.id for s in seals if s.id not in known]
     progress("Búsqueda de lo que no está en su lugar", 0, None)
     beyond = ws.locate(lost) if lost and same else {}
-    files, beyond = _exposed(ws, seals, listing.files, beyond)
+    files, beyond = exposed(ws, seals, listing.files, beyond)
     present = Present(files, beyond, listing.coverage, drive, same, _folders(listing))
     return (*_papers(config, ws, read), *compare(seals, present)), listing.coverage
 
 
-def _exposed(
+def exposed(
     ws: Workspace,
     seals: Sequence[FileSeal],
     files: Sequence[EvidenceFile],
@@ -152,15 +113,19 @@ def _papers(config: Config, ws: Workspace, read: Manifest) -> Iterator[Checked]:
     def plan() -> Words:
         return plan_words(read_plan(ws.plan.read(), config.period, config.plan.hoja))
 
-    if read.get("informe") is not None:
+    sealed_report = manifest_read.paper_seal(read, "informe")
+    if sealed_report:
         origin = config.informe.origen if config.informe else ""
-        yield _paper_now(ws, from_json(read.get("informe")), origin, report)
-    yield _paper_now(ws, from_json(read.get("plan")), config.plan.origen, plan)
+        yield _paper_now(ws, sealed_report, origin, report)
+    sealed_plan = manifest_read.paper_seal(read, "plan")
+    if sealed_plan is None:
+        raise read.refused()
+    yield _paper_now(ws, sealed_plan, config.plan.origen, plan)
 
 
 def _paper_now(ws: Workspace, seal: FileSeal, origin: str, words: Callable[[], Words]) -> Checked:
     here = ws.identity(origin) if origin else None
     if here is None:
-        return compare_paper(seal, None)
+        return compare_paper(seal, None, drive=is_url(origin))
     unversioned = here.native and not here.version
     return compare_paper(seal, seal_of(here, content=_print(words()) if unversioned else ""))

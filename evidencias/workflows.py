@@ -43,8 +43,8 @@ from evidencias.domain.report_checks import foreign_report, unjudged
 from evidencias.domain.snapshot import Snapshot
 from evidencias.domain.support import LINKED, with_rules
 from evidencias.errors import InputError
+from evidencias.manifests import supported_before
 from evidencias.ports import Progress, Workspace
-from evidencias.verifying import supported_before
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,13 @@ def command(session: Session, publico: bool, salida: str | None, actualizar: boo
     from evidencias import wiring
     from evidencias.outputs import annex
     from evidencias.outputs.annex_view import Annex
+    from evidencias.targets import check_target
 
     config = session.load()
     snapshot = last_state(session, config, fresh=actualizar)
     judged = snapshot.assessment
     target = (Path(salida) if salida else config.folder / _name(config, publico)).absolute()
+    check_target(config, target)
     ways = wiring.workspace(config).folders.roots
     view = Annex(
         judged,
@@ -59,7 +61,7 @@ def _reserved(config: Config, judged: Assessment) -> Mapping[str, Reserve]:
     """Which linked files the public may not see, and why; texts are read a few at a time."""
     from evidencias import reading, wiring
     from evidencias.domain.privacy import reserve
-    from evidencias.domain.support import LINKED, NO_FACTS
+    from evidencias.domain.support import LINKED
 
     wanted = dict.fromkeys(k.file for k in judged.links if k.state in LINKED)
     files = [judged.files[i] for i in wanted if i in judged.files]
@@ -67,9 +69,11 @@ def _reserved(config: Config, judged: Assessment) -> Mapping[str, Reserve]:
     found: dict[str, Reserve] = {}
     for start in range(0, len(files), _BATCH):
         batch = files[start : start + _BATCH]
-        texts = reading.kept_texts(batch, index)
+        kept = index.documents([f for f in batch if reading.readable(f)])
+        # What was read in part may say anything in the rest.
+        texts = {i: document.text for i, document in kept.items() if not document.problem}
         for file in batch:
-            why = reserve(file, judged.facts.get(file.id, NO_FACTS), texts.get(file.id, ""))
+            why = reserve(file, judged.facts.get(file.id), texts.get(file.id, ""))
             if why:
                 found[file.id] = why
     return found

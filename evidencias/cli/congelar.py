@@ -29,15 +29,19 @@ def command(
     termina con código 1; con --forzar congela y lo deja escrito.
     """
     from evidencias import freezing, wiring
+    from evidencias.manifests import default_name
+    from evidencias.targets import check_target
 
     config = session.load()
     snapshot = last_state(session, config, fresh=actualizar)
-    target = Path(salida) if salida else config.folder / freezing.default_name(config.period)
+    target = Path(salida) if salida else config.folder / default_name(config.period)
+    check_target(config, target)
     freezing.check_free(target)
     standing = blocking(snapshot.assessment.findings)
     if standing and not forzar:
         return coverage_code(snapshot) or _refused(standing)
-    ws = wiring.workspace(config)
+    # Everything is read and hashed anew: what is sealed is what is there, not what was cached.
+    ws = wiring.workspace(config, complete=True)
     with closing(ws), ws.lock(), session.progress() as progress:
         made = freezing.freeze(
             config, ws, snapshot, by=responsable.strip() or _user(), forced=forzar,

@@ -78,7 +78,7 @@ def when(moment: datetime) -> str:
 
 def belonging(config: Config, judged: Assessment) -> str:
     """Which manifest a state belongs to, in a sentence; "" while there is none."""
-    from evidencias.freezing import frozen
+    from evidencias.manifests import frozen
 
     held = frozen(config, judged)
     if held is None:
@@ -86,7 +86,7 @@ def belonging(config: Config, judged: Assessment) -> str:
     sealed = f"{quoted(held.name)}, congelado el {when(datetime.fromisoformat(held.moment))}"
     if held.current:
         return f"Corresponde al manifiesto {sealed} (SHA-256 {held.seal})."
-    return f"El manifiesto {sealed}, es anterior: lo juzgado cambió después."
+    return f"El manifiesto {sealed}, no corresponde: lo juzgado cambió después, o es otro informe."
 
 
 def coverage_code(snapshot: Snapshot) -> int:

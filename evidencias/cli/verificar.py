@@ -27,9 +27,10 @@ def command(session: Session, manifiesto: str, fmt: str) -> int:
     """
     from evidencias import verifying, wiring
     from evidencias.domain.manifest_compare import Outcome
+    from evidencias.manifests import open_manifest
 
     config = session.load()
-    read = verifying.open_manifest(config, Path(manifiesto))
+    read = open_manifest(config, Path(manifiesto))
     # Everything is read anew and nothing is kept: a seal is not compared with what was cached.
     ws = wiring.workspace(config, complete=True, simulate=True)
     with closing(ws), session.progress() as progress:

@@ -59,6 +59,7 @@ _LOST_DRIVE = (
 _LOST_FOLDER = (
     "Google no muestra a esta cuenta ni el archivo ni su carpeta: se borró o se retiró el acceso."
 )
+_LOST_PAPER = "Google no lo muestra a esta cuenta: se borró o se retiró el acceso."
 _UNREAD = "No se pudo leer toda la carpeta; puede estar en la parte que falta."
 _NO_BYTES = "Está, pero no se pudo leer su contenido para compararlo."
 _ONLINE = "Está solo en línea: descárguelo para poder comparar su contenido."
@@ -193,30 +194,34 @@ _ALSO = {
 
 
 def same_content(seal: FileSeal, now: FileSeal) -> bool | None:
-    """Whether the content is the sealed one; None when it cannot be compared now.
-
-    A Google document has no checksum: it changed when both its version and its date did, for
-    Drive counts a new version also when a document is only moved, renamed or shared.
-    """
+    """Whether the content is the sealed one; None when it cannot be compared now."""
+    if seal.sha256 and now.sha256:
+        return seal.sha256 == now.sha256
     if seal.sha256 or seal.md5:
-        if seal.sha256 and now.sha256:
-            return seal.sha256 == now.sha256
         return seal.md5 == now.md5 if seal.md5 and now.md5 else None
     if seal.target is not None or now.target is not None:
         return (seal.target, seal.broken) == (now.target, now.broken)
+    if seal.native or now.native:
+        return _same_document(seal, now)
+    return (seal.size, _second(seal.modified)) == (now.size, _second(now.modified))
+
+
+def _same_document(seal: FileSeal, now: FileSeal) -> bool | None:
+    """A Google document has no checksum: it changed when both its version and its date did, for
+    Drive counts a new version also when a document is only moved, renamed or shared."""
     if seal.version and now.version:
         return seal.version == now.version or seal.modified == now.modified
-    if seal.content and now.content:
-        return seal.content == now.content
-    return (seal.size, _second(seal.modified)) == (now.size, _second(now.modified))
+    return seal.content == now.content if seal.content and now.content else None
 
 
 def _second(moment: str) -> str:
     return datetime.fromisoformat(moment).replace(microsecond=0).isoformat() if moment else ""
 
 
-def compare_paper(seal: FileSeal, now: FileSeal | None) -> Checked:
+def compare_paper(seal: FileSeal, now: FileSeal | None, *, drive: bool = False) -> Checked:
     """What became of the report or the plan; `now` None: it is not where the configuration says."""
-    if now is None:
-        return Checked(seal, Outcome.GONE, note="No está donde dice evidencias.toml.")
-    return _outcome(seal, now)
+    if now is not None:
+        return _outcome(seal, now)
+    if drive:
+        return Checked(seal, Outcome.NO_ACCESS, note=_LOST_PAPER)
+    return Checked(seal, Outcome.GONE, note="No está donde dice evidencias.toml.")

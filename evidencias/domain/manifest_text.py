@@ -16,8 +16,10 @@ from typing import Any, Final
 
 from evidencias.errors import InputError
 
-FORMAT: Final = "evidencias/manifiesto/1"
-_SEAL: Final = re.compile(rb'^"sha256":"([0-9a-f]{64})",?\n', re.MULTILINE)
+_VERSION: Final = 1
+FORMAT: Final = f"evidencias/manifiesto/{_VERSION}"
+_FORMAT: Final = re.compile(rb'^"formato":"evidencias/manifiesto/(\d{1,6})",\r?\n', re.MULTILINE)
+_SEAL: Final = re.compile(rb'^"sha256":"([0-9a-f]{64})"(,?)\n', re.MULTILINE)
 _KEY: Final = re.compile(rb'^"([a-z0-9_]+)":', re.MULTILINE)
 _ANY_SEAL: Final = "0" * 64
 _MEND: Final = (
@@ -95,21 +97,16 @@ class Manifest:
         """Raises InputError when it is no manifest, or when one byte of it was changed."""
         self.name = name
         self._data = data
-        found = list(_SEAL.finditer(data))
-        if len(found) != 1:
-            raise _refused(name)
-        self.seal = found[0][1].decode()
-        digest = hashlib.sha256(memoryview(data)[: found[0].start()])
-        digest.update(memoryview(data)[found[0].end() :])
-        if digest.hexdigest() != self.seal:
-            raise InputError(
-                f"«{name}» fue modificado después de congelarlo: su sello no corresponde.", _MEND
-            )
+        self._check_format()
+        seal = _held_seal(data)
+        if seal is None:
+            raise self._changed()
+        self.seal = seal
         starts = [(m[1].decode(), m.start()) for m in _KEY.finditer(data)]
         ends = [*starts[1:], ("", len(data) - 2)]  # before the brace that closes it
         self._places = {key: (at, end) for (key, at), (_, end) in zip(starts, ends, strict=True)}
-        if self.get("formato") != FORMAT:
-            raise _refused(name)
+        if self.get("formato") != FORMAT or starts != sorted(starts):
+            raise self.refused()
 
     def text(self, key: str) -> bytes:
         """The lines of one key, as they were written."""
@@ -119,19 +116,54 @@ class Manifest:
     def get(self, key: str) -> Any:
         """One part, understood. Raises InputError where it is not there."""
         if key not in self._places:
-            raise _refused(self.name)
+            raise self.refused()
         try:
             return json.loads(b"{" + self.text(key).rstrip(b",\n") + b"}")[key]
-        except ValueError as error:
-            raise _refused(self.name) from error
+        except (ValueError, RecursionError) as error:
+            raise self.refused() from error
+
+    def refused(self) -> InputError:
+        """What is raised when it is not what a manifest is."""
+        return InputError(
+            f"«{self.name}» no es un manifiesto que esta versión conozca, o fue modificado.",
+            "Dé el archivo que escribió «evidencias congelar», p. ej. congelado-2021-2.json. "
+            + _MEND,
+        )
+
+    def _changed(self) -> InputError:
+        """A refusal that tells a conversion from an edit: both change bytes, only one the sense."""
+        plain = self._data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+        converted = plain != self._data and _held_seal(plain) is not None
+        if not converted and not _SEAL.search(self._data):
+            return self.refused()
+        told = f"«{self.name}» fue modificado después de congelarlo: su sello no corresponde."
+        if converted:
+            told += (
+                " Lo que dice es lo mismo, pero un programa (Git, el correo o un editor) le cambió "
+                "los saltos de línea o le agregó una marca al comienzo."
+            )
+        return InputError(told, _MEND)
+
+    def _check_format(self) -> None:
+        """A newer tool may seal in another way, so this is asked before its seal."""
+        told = _FORMAT.search(self._data)
+        if told and int(told[1]) > _VERSION:
+            raise InputError(
+                f"«{self.name}» lo escribió una versión más reciente de evidencias.",
+                "Actualice la herramienta en este equipo y verifique de nuevo.",
+            )
 
     def keys(self) -> frozenset[str]:
         """The names of its parts."""
         return frozenset(self._places)
 
 
-def _refused(name: str) -> InputError:
-    return InputError(
-        f"«{name}» no es un manifiesto que esta versión conozca, o fue modificado.",
-        "Dé el archivo que escribió «evidencias congelar», p. ej. congelado-2021-2.json. " + _MEND,
-    )
+def _held_seal(data: bytes) -> str | None:
+    """The SHA-256 that a manifest carries, if all its other lines have it."""
+    found = list(_SEAL.finditer(data))
+    if len(found) != 1:
+        return None
+    digest = hashlib.sha256(memoryview(data)[: found[0].start()])
+    digest.update(memoryview(data)[found[0].end() :])
+    seal, last = found[0][1].decode(), data[found[0].end() :] == b"}\n"
+    return seal if digest.hexdigest() == seal and bool(found[0][2]) is not last else None

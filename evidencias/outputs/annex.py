@@ -10,9 +10,13 @@ from urllib.parse import quote
 
 from evidencias.domain.model import EvidenceFile
 from evidencias.domain.register.words import visible
-from evidencias.errors import SourceError
-from evidencias.outputs import annex_package, annex_xml
+from evidencias.outputs import annex_package, annex_shell, annex_xml
+from evidencias.outputs.annex_pieces import Links
 from evidencias.outputs.annex_view import Annex
+from evidencias.outputs.whole import whole
+
+_ELSEWHERE = "Ciérrelo si está abierto en Word, o elija otra carpeta en --salida."
+_OF_ADDRESSES = "%/:?#[]@!$&'()*+,;=~-._"  # all that may stand unquoted in an address
 
 
 def write(annex: Annex, target: Path, moment: datetime) -> None:
@@ -22,21 +26,12 @@ def write(annex: Annex, target: Path, moment: datetime) -> None:
     """
     a = annex.a
     version = " · versión pública" if annex.public else ""
-    shell = annex_package.shell(
+    empty = annex_shell.shell(
         annex_xml.TITLE, visible(a.policy), f"Período {a.period.label}{version}", moment
     )
-    links = annex_xml.Links()
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        annex_package.save(beside, shell, annex_xml.body(annex, links), lambda: links.ids)
-        beside.replace(target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise SourceError(
-            f"No puedo escribir «{target}»: {error.strerror}.",
-            "Ciérrelo si está abierto en Word, o elija otra carpeta en --salida.",
-        ) from error
+    links = Links()
+    with whole(target, _ELSEWHERE) as beside:
+        annex_package.save(beside, empty, annex_xml.body(annex, links), lambda: links.ids)
 
 
 def addresses(roots: Sequence[tuple[str, str]], folder: Path) -> Callable[[EvidenceFile], str]:
@@ -50,7 +45,8 @@ def addresses(roots: Sequence[tuple[str, str]], folder: Path) -> Callable[[Evide
 
     def address(file: EvidenceFile) -> str:
         if not file.url.startswith("file:"):
-            return file.url if file.url.startswith(("https://", "http://")) else ""
+            web = file.url.startswith(("https://", "http://"))
+            return quote(file.url, safe=_OF_ADDRESSES) if web else ""
         base = next(((p, b) for p, b in bases if file.id.startswith(p)), None)
         if base is None:
             return file.url

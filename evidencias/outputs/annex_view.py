@@ -17,29 +17,22 @@ from evidencias.domain.model import (
     Counted,
     EvidenceFile,
     EvidenceKind,
-    FindingKind,
     Link,
     LinkState,
     Presence,
     Standing,
 )
-from evidencias.domain.privacy import Reserve
-from evidencias.domain.spanish import KIND_NAMES, STATE_NAMES, kinds_words, number, plural
+from evidencias.domain.privacy import Reserve, shows_personal_data
+from evidencias.domain.spanish import KIND_NAMES, STATE_NAMES
 from evidencias.domain.support import LINKED, NO_FACTS, counted, file_day
+from evidencias.outputs import annex_words as words
+from evidencias.outputs.annex_rows import Heading, Line, Missing
 
 Address = Callable[[EvidenceFile], str]
 """address(file) -> what its hyperlink opens, "" for no hyperlink."""
 
 NO_AXIS = "Sin eje"
 CLAIMS_TITLE = "Afirmaciones del informe que no están en el plan"
-_WHY_NOT = {
-    FindingKind.BROKEN_SHORTCUT: "es un acceso directo roto",
-    FindingKind.EVIDENCE_GONE: "ya no está en la carpeta, o está en la papelera",
-    FindingKind.EMPTY_FILE: "está vacío o dañado",
-    FindingKind.OUT_OF_PERIOD: "su fecha está fuera del período",
-    FindingKind.LATE_UPLOAD: "se subió después del corte y nadie lo ha aceptado",
-    FindingKind.REUSED_DUPLICATE: "es el mismo archivo de otra actividad y una persona lo rechazó",
-}
 # What weighs most comes first.
 _ORDER = (
     ActivityState.NO_EVIDENCE,
@@ -48,48 +41,7 @@ _ORDER = (
     ActivityState.TO_REVIEW,
 )
 
-
-_PLURALS = {
-    ActivityState.SUPPORTED: "soportadas",
-    ActivityState.PARTIAL: "parciales",
-    ActivityState.UNVERIFIABLE: "no verificables",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One linked file: how it is called, what opens it, and whether it counts."""
-
-    name: str
-    folder: str
-    href: str
-    kind: str
-    day: str
-    review: str
-    why_not: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """An activity (or a claim without one): what the table of contents knows of it."""
-
-    code: str
-    name: str
-
-    @property
-    def title(self) -> str:
-        """ "EMP-01 · Realizar talleres"."""
-        return f"{self.code} · {self.name}"
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """One line of what is missing."""
-
-    code: str
-    name: str
-    state: str
-    lacks: str
+OMITTED = "[Texto omitido: tiene datos personales]"
 
 
 @dataclass(frozen=True)
@@ -144,14 +96,18 @@ class Annex:
     @cached_property
     def claims(self) -> Sequence[Claim]:
         """What the report says and no plan holds, where people linked files to it."""
-        return [c for c in self.a.claims if c.kind is ClaimKind.UNPLANNED and self.links.get(c.id)]
+        return [c for c in self._unplanned if self.links.get(c.id)]
 
     def headings(self) -> Iterator[tuple[str, Sequence[Heading]]]:
         """Each section's title with its activities."""
         for axis, activities in self.axes.items():
-            yield axis, [Heading(x.code, x.name) for x in activities]
+            yield axis, [Heading(x.code, self.said(x.name)) for x in activities]
         if self.claims:
-            yield CLAIMS_TITLE, [Heading(c.id, c.text) for c in self.claims]
+            yield CLAIMS_TITLE, [Heading(c.id, self.said(c.text)) for c in self.claims]
+
+    def said(self, text: str) -> str:
+        """A text of the plan or the report, as it may be shown."""
+        return OMITTED if self.public and shows_personal_data(text) else text
 
     # --- one activity ----------------------------------------------------------------------------
 
@@ -190,10 +146,10 @@ class Annex:
             name=name,
             folder=folder,
             href="" if file is None or gone else self._href(file),
-            kind=", ".join(KIND_NAMES[EvidenceKind(k)] for k in sorted(kinds)),
+            kind=", ".join(KIND_NAMES[EvidenceKind(k)] for k in sorted(kinds)) or "sin clasificar",
             day=f"{day:%d/%m/%Y}" if day else "sin fecha",
             review=self._review(link),
-            why_not=_why_not(told, file),
+            why_not=words.why_not(told, file),
         )
 
     def _href(self, file: EvidenceFile) -> str:
@@ -208,20 +164,22 @@ class Annex:
         return f"Confirmado por {by}" if by else "Confirmado en el registro"
 
     def state(self, activity: Activity) -> str:
-        """ "Estado: parcial. Falta: acta. …": its standing in one line, what lacks first."""
-        standing = self.standings.get(activity.code)
-        parts = []
-        if standing and activity.reported:
-            parts.append(f"Estado: {STATE_NAMES[standing.state]}.")
-            lacks = _lacks(standing, self.public)
-            parts += [f"Falta: {lacks}."] if lacks else []
-        if not activity.reported:
-            parts.append("No reportada este semestre.")
-        parts += [f"Dependencia: {activity.department}."] if activity.department else []
-        if activity.target is not None:
-            done = number(activity.achieved) if activity.achieved is not None else "sin dato"
-            parts.append(f"Meta: {number(activity.target)}; ejecutado: {done}.")
-        return " ".join(parts)
+        """Its standing in one line."""
+        return words.state_line(activity, self.standings.get(activity.code), self.public)
+
+    def nothing(self, code: str) -> str:
+        """What is said of an activity without linked files."""
+        standing = self.standings.get(code)
+        return words.nothing_linked(
+            len(standing.pending) if standing else 0,
+            code in self._refused,
+            self.a.coverage.complete,
+            self.public,
+        )
+
+    @cached_property
+    def _refused(self) -> frozenset[str]:
+        return frozenset(k.activity for k in self.a.links if k.state is LinkState.REJECTED)
 
     # --- what is missing -------------------------------------------------------------------------
 
@@ -232,24 +190,37 @@ class Annex:
         short.sort(key=lambda s: _ORDER.index(s.state))
         rows = [
             Missing(
-                s.activity, known[s.activity].name, STATE_NAMES[s.state], _lacks(s, self.public)
+                s.activity,
+                self.said(known[s.activity].name),
+                STATE_NAMES[s.state],
+                words.lacks(s, self.public),
             )
             for s in short
         ]
         return rows + [
-            Missing(c.id, c.text, "no programada", "el plan no tiene esta actividad")
-            for c in self.a.claims
-            if c.kind is ClaimKind.UNPLANNED
+            Missing(c.id, self.said(c.text), "no programada", "el plan no tiene esta actividad")
+            for c in self._unplanned
         ]
 
-    def tally(self) -> str:
-        """ "De 25 actividades reportadas, 12 están soportadas, …"."""
-        reported = [x.code for x in self.a.activities if x.reported]
-        states = Counter(self.standings[c].state for c in reported if c in self.standings)
-        parts = [_told(s, states[s]) for s in ActivityState if states[s]]
-        return f"{plural(len(reported), 'actividad reportada', 'actividades reportadas')}: " + (
-            f"{', '.join(parts)}." if parts else "ninguna."
+    @cached_property
+    def _unplanned(self) -> Sequence[Claim]:
+        return [c for c in self.a.claims if c.kind is ClaimKind.UNPLANNED]
+
+    def unread(self) -> str:
+        """Which parts of the folder could not be read; "" when all was."""
+        if self.a.coverage.complete:
+            return ""
+        routes = ", ".join(map(self.said, self.a.coverage.unread))
+        return (
+            f"Lectura incompleta: no se pudo leer {routes}. Lo que no está soportado queda «no "
+            "verificable»."
         )
+
+    def tally(self) -> str:
+        """How many reported activities are in each state."""
+        reported = [x.code for x in self.a.activities if x.reported]
+        states = [self.standings[c].state for c in reported if c in self.standings]
+        return words.tally(states, len(reported))
 
     def left_out(self) -> str:
         """What the public annex leaves out, counted; "" for the internal one."""
@@ -262,42 +233,11 @@ class Annex:
             for f in shown - self.reserved.keys()
             if (known := self.a.files.get(f)) is None or known.shared_publicly is not True
         ]
-        return (
-            f"Versión pública. Se omitieron {_files(counts[Reserve.PERSONAL])} con datos "
-            f"personales y {_files(counts[Reserve.UNREAD])} cuyo contenido no se pudo revisar "
-            f"(Ley 1581 de 2012), y {_private(len(private))}."
+        texts = [x.name for activities in self.axes.values() for x in activities]
+        texts += [c.text for c in self._unplanned]
+        return words.left_out(
+            counts[Reserve.PERSONAL],
+            counts[Reserve.UNREAD],
+            len(private),
+            sum(map(shows_personal_data, texts)),
         )
-
-
-def _told(state: ActivityState, count: int) -> str:
-    return plural(count, STATE_NAMES[state], _PLURALS.get(state, STATE_NAMES[state]))
-
-
-def _files(count: int) -> str:
-    return plural(count, "archivo", "archivos")
-
-
-def _private(count: int) -> str:
-    return plural(count, "enlace que no es público", "enlaces que no son públicos")
-
-
-def _lacks(standing: Standing, public: bool) -> str:
-    parts = [kinds_words(standing.missing)] if standing.missing else []
-    if not parts and standing.state in (ActivityState.NO_EVIDENCE, ActivityState.UNVERIFIABLE):
-        parts.append("cualquier soporte")
-    if standing.pending and public:
-        parts.append("revisión pendiente")
-    elif standing.pending:
-        told = plural(len(standing.pending), "sugerencia", "sugerencias")
-        parts.append(f"decidir {told} en «Revisión»")
-    return "; ".join(parts)
-
-
-def _why_not(told: Counted, file: EvidenceFile | None) -> str:
-    if told.counts:
-        return ""
-    if told.why_not:
-        return _WHY_NOT.get(told.why_not, told.why_not.value.replace("_", " "))
-    if file is not None and file.shortcut_target is not None:
-        return "es un acceso directo; cuenta el archivo al que apunta"
-    return "hoy no se pudo leer su carpeta"
