@@ -35,7 +35,7 @@ def command(session: Session, publico: bool, salida: str | None, actualizar: boo
     judged = snapshot.assessment
     target = (Path(salida) if salida else config.folder / _name(config, publico)).absolute()
     check_target(config, target)
-    ways = wiring.workspace(config).folders.roots
+    ways = wiring.folders(config).roots
     view = Annex(
         judged,
         annex.addresses(ways, target.parent),

@@ -35,8 +35,11 @@ def command(
     """
     from evidencias import workflows
     from evidencias.domain.audit import blocking
+    from evidencias.targets import check_target
 
     config = session.load()
+    if salida:
+        check_target(config, Path(salida))
     snapshot = last_state(session, config, fresh=actualizar)
     report = _report(config, informe)
     texts = _texts(config, snapshot) if report else {}

@@ -109,7 +109,7 @@ def public_files(place: Place) -> str:
     return "\n".join(c.text for t in read.tables for r in t.rows for c in r.cells)
 
 
-@pytest.mark.parametrize("command", ["anexo", "congelar"])
+@pytest.mark.parametrize("command", ["anexo", "congelar", "auditar", "tablero"])
 @pytest.mark.parametrize(
     ("target", "why"),
     [
