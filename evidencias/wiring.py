@@ -120,7 +120,12 @@ class _Wiring:
                 "evidencias.carpeta mezcla carpetas del equipo y direcciones de Drive.",
                 hint="Deje solo carpetas del equipo, o solo direcciones de Drive.",
             )
-        return self._google.folder(urls, complete=self.complete, simulate=self.simulate)
+        return self._drive_folder(urls, simulate=self.simulate)
+
+    def _drive_folder(self, urls: list[str], simulate: bool) -> DriveFolder:
+        folder = self._google.folder(urls, complete=self.complete, simulate=simulate)
+        self.closing.callback(folder.close)
+        return folder
 
     def _local_folder(self, origins: list[str]) -> FileSource:
         from evidencias.adapters.index import DigestCache
@@ -158,9 +163,7 @@ class _Wiring:
     @cached_property
     def _elsewhere(self) -> DriveFolder:
         """Drive asked by id, wherever things are."""
-        folder = self._google.folder([], complete=self.complete, simulate=True)
-        self.closing.callback(folder.close)
-        return folder
+        return self._drive_folder([], simulate=True)
 
     def _register(self, destination: str) -> Register:
         if is_url(destination):
