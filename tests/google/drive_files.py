@@ -220,7 +220,7 @@ class Listing:
         found: list[File] = []
         last = ("", "")
         for key, file in self.candidates(held):
-            if not (self.visible(file) and self.test(file)):
+            if not (self.test(file) and self.visible(file)):
                 continue
             if len(found) == self.size:
                 return found, {"k": last[0], "i": last[1]}
@@ -229,7 +229,7 @@ class Listing:
         return found, None
 
     def ordered(self, order: str, held: Json) -> tuple[list[File], Json | None]:
-        files = [f for _, f in self.candidates({}) if self.visible(f) and self.test(f)]
+        files = [f for _, f in self.candidates({}) if self.test(f) and self.visible(f)]
         for part in reversed(order.split(",")):
             name, _, direction = part.strip().partition(" ")
             if name not in _ORDERS:

@@ -49,8 +49,9 @@ def seed_corpus(
     folders = {"": root}
     for row in sorted(rows, key=lambda r: r["ruta"].count("/")):
         above, _, name = row["ruta"].rpartition("/")
-        content = _made(made / row["ruta"]) if made else _bytes_of(maker, row, representatives)
-        file = _from_row(row, name, folders[above], content)
+        file = _from_row(row, name, folders[above], _bytes_of(maker, row, representatives))
+        if made and file.size is not None:
+            core.drive.set_content(file, (made / row["ruta"]).read_bytes())
         _camera_data(file, representatives.get(row["md5"], row), maker)
         _place(core, file)
         if file.mime == FOLDER:
@@ -97,10 +98,6 @@ def _camera_data(file: File, first: dict[str, str], maker: ModuleType) -> None:
     plain = not file.is_native and file.mime != SHORTCUT
     if plain and maker.es_foto_camara(first["ruta"].rpartition("/")[2]):
         file.extra["imageMediaMetadata"] = _camera(rfc3339(first["creado"]))
-
-
-def _made(path: Path) -> Callable[[], bytes]:
-    return path.read_bytes
 
 
 def _bytes_of(maker: ModuleType, row: dict[str, str], representatives: Any) -> Callable[[], bytes]:

@@ -297,6 +297,8 @@ def _checked_version(path: Path) -> sqlite3.Connection:
         db.execute("pragma quick_check(1)").fetchone()
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = normal")
+        # Moved into the file at the end: half-way it would keep pages that have come waiting.
+        db.execute("pragma wal_autocheckpoint = 0")
     except sqlite3.DatabaseError:
         db.close()
         raise
@@ -305,7 +307,7 @@ def _checked_version(path: Path) -> sqlite3.Connection:
 
 def _prepare(db: sqlite3.Connection) -> None:
     if db.execute("pragma user_version").fetchone()[0] == 0:
-        db.executescript(_SCHEMA + f"pragma user_version = {VERSION};")
+        db.executescript(f"begin; {_SCHEMA} pragma user_version = {VERSION}; commit;")
 
 
 def _put(db: sqlite3.Connection, space: str, of: State | None, items: Iterable[Item]) -> None:

@@ -118,6 +118,15 @@ def told(a: Assessment) -> dict[str, Any]:
     }
 
 
+def listed(gathered: Gathered) -> object:
+    """What the disk and Drive say of each file alike, and what both set aside."""
+    files = {
+        (f.path, f.name, f.size, f.md5, f.modified and f.modified.replace(microsecond=0))
+        for f in seen_by_both(gathered).listing.files
+    }
+    return files, {s.path for s in gathered.listing.set_aside}
+
+
 def without_exposure(gathered: Gathered) -> tuple[object, ...]:
     """All that was read; who else may open a file is listed in My Drive only."""
     files = [replace(f, shared_publicly=None) for f in gathered.listing.files]
@@ -127,11 +136,12 @@ def without_exposure(gathered: Gathered) -> tuple[object, ...]:
 def assert_not_readable_locally(case: Case, local: Gathered) -> None:
     """Every Google document and shortcut is listed, with the reason why it has no text."""
     files = {f.path.rpartition(".")[0]: f for f in local.listing.files if drives_own(f)}
+    for row in shortcuts(case):
+        route = unicodedata.normalize("NFC", row["ruta"])
+        assert files[route].shortcut_target is not None, route
     for row in case.rows("arbol"):
         route = unicodedata.normalize("NFC", row["ruta"])
-        if row["tipo"] == "acceso_directo":
-            assert files[route].shortcut_target is not None, route
-        elif row["tipo"] == "archivo" and row["mime"].startswith(NATIVE):
+        if row["tipo"] == "archivo" and row["mime"].startswith(NATIVE):
             document = local.documents[files[route].id]
             assert document.problem and not document.text, route
 
@@ -150,10 +160,20 @@ def assert_follows_the_gold(case: Case, whole: Gathered) -> None:
     wanted = {(f.id, code) for f in own for code in gold[f.id]}
     found = wanted & {(i, c) for i, c, _ in offered}
     assert len(found) > len(wanted) / 2, wanted - found
+    broken = {row["id"] for row in shortcuts(case) if row["texto"].strip() not in ids(case)}
+    assert {f.id for f in own if f.broken} == broken
     for file in own:
         of_file = {(c, s) for i, c, s in offered if i == file.id}
         of_target = {(c, s) for i, c, s in offered if i == file.shortcut_target}
         assert file.shortcut_target is None or of_file == (set() if file.broken else of_target)
+
+
+def shortcuts(case: Case) -> list[dict[str, str]]:
+    return [row for row in case.rows("arbol") if row["tipo"] == "acceso_directo"]
+
+
+def ids(case: Case) -> set[str]:
+    return {row["id"] for row in case.rows("arbol")}
 
 
 def assert_documents_are_exported(case: Case, whole: Gathered) -> None:
@@ -174,6 +194,7 @@ def test_drive_gives_what_the_folder_gives(
     case = Case(CORPORA / name, tmp_path)
     local = case.local()
     mine = case.drive(monkeypatch, shared=False)
+    assert listed(mine) == listed(local)
     expected, found = (told(case.concluded(seen_by_both(g))) for g in (local, mine))
     assert LinkState.AUTOMATIC in {state for _, _, state, *_ in expected["links"]}
     for part, wanted in expected.items():
