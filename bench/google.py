@@ -38,7 +38,7 @@ from pathlib import Path
 url, root, kept = sys.argv[1:]
 account = Account(SharedCredentials(Credentials(token="a-token")), "banco de pruebas")
 started = time.perf_counter()
-with Google(account, endpoint(url)) as google:
+with Google(lambda: account, endpoint(url)) as google:
     address = f"https://drive.google.com/drive/folders/{root}"
     folder = DriveFolder(google, [address], Path(kept))
     listing = folder.scan(lambda phase, done, total: None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from evidencias.adapters.index import SqliteIndex
 from evidencias.config import Config, is_url
-from evidencias.domain.diagnosis import Check
+from evidencias.domain.diagnosis import Check, Looks
 from evidencias.domain.model import EvidenceFile
 from evidencias.domain.period import BOGOTA
 from evidencias.domain.register import Folders
@@ -81,7 +81,7 @@ class _Wiring:
         self.closing.callback(google.close)
         return google
 
-    def _diagnose(self, progress: Progress) -> Iterable[Check]:
+    def _diagnose(self, looks: Looks, progress: Progress) -> Iterable[Check]:
         """What Google's side needs; nothing when no address of the configuration is Google's."""
         config = self.config
         report = config.informe.origen if config.informe else ""
@@ -90,7 +90,7 @@ class _Wiring:
             return ()
         from evidencias.adapters.google.diagnose import google_checks
 
-        return google_checks(config, self._google, progress)
+        return google_checks(config, self._google, looks, progress)
 
     def _calls(self) -> Mapping[str, int]:
         used = "_google" in self.__dict__
