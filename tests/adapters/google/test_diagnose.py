@@ -28,7 +28,10 @@ PERSON = {
 }
 
 
-PLAN_ROWS: list[list[Any]] = [["Código", "Actividad", "Meta", "Ejecutado"], ["A-1", "Dictar talleres", 2, 2]]
+PLAN_ROWS: list[list[Any]] = [
+    ["Código", "Actividad", "Meta", "Ejecutado"],
+    ["A-1", "Dictar talleres", 2, 2],
+]
 
 
 class Place:
