@@ -161,6 +161,7 @@ class Sheets:
         done, replies = batch.run(
             book, self.title(book), body.get("requests") or [], self.drive.idents
         )
+        batch.refuse_protected(book, done.book)
         self.books[book.id] = done.book
         self.drive.files[book.id].name = done.title
         self.changed(done.book)

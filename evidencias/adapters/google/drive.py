@@ -14,9 +14,9 @@ from evidencias.adapters.documents.extract import format_of
 from evidencias.adapters.google import urls
 from evidencias.adapters.google.cache import DriveCache
 from evidencias.adapters.google.clients import WORKERS, Google
-from evidencias.adapters.google.drive_api import DriveApi
+from evidencias.adapters.google.drive_api import DriveApi, is_ours
 from evidencias.adapters.google.drive_items import Item, evidence
-from evidencias.adapters.google.failures import GoogleError
+from evidencias.adapters.google.failures import GoogleError, Outcome
 from evidencias.adapters.google.messages import told
 from evidencias.adapters.google.roots import references
 from evidencias.adapters.google.scan import Scan
@@ -92,19 +92,30 @@ class DriveFolder:
 
     def document(self, file: EvidenceFile) -> Document:
         """Text (or photo date) of a file. A file that cannot be read says why; raises SourceError
-        only when Google fails for now, so that no passing failure is remembered as the text."""
+        when Google fails for now and AccessError when it refuses the account itself, so that no
+        such failure is taken for the text."""
         if file.shortcut_target is not None or file.trashed:
             return Document()
         if file.id in self._sound:
             return Document(photo_taken=file.photo_taken)
         try:
-            return self._exported(file) if file.native else self._downloaded(file)
+            return self._contents(file)
         except GoogleError as error:
-            if error.failure.passing or error.failure.status in (0, 401):
-                raise told(error.failure, f"«{file.name}»", self.api.google.who) from error
-            if error.failure.reasons & _TOO_BIG:
+            failure = error.failure
+            if failure.passing or failure.status in (0, 401) or is_ours(failure):
+                raise told(failure, f"«{file.name}»", self.api.google.who) from error
+            if failure.reasons & _TOO_BIG:
                 return Document(problem="es un documento de Google de más de 10 MB; no se exporta")
             return Document(problem="Google no permite descargarlo con esta cuenta", lasting=False)
+
+    def _contents(self, file: EvidenceFile) -> Document:
+        read = self._exported if file.native else self._downloaded
+        try:
+            return read(file)
+        except GoogleError as error:
+            if error.failure.outcome is not Outcome.REFUSED or is_ours(error.failure):
+                raise
+        return read(file)  # it was listed a moment ago: asked once more before it is given up
 
     def _exported(self, file: EvidenceFile) -> Document:
         found = Document()

@@ -328,6 +328,34 @@ def test_a_passing_failure_is_not_remembered_as_a_text(standin: Standin, tmp_pat
         folder.close()
 
 
+@pytest.mark.parametrize("kind", ["dailyLimitExceeded", "accessNotConfigured", "401"])
+def test_a_refusal_of_the_account_is_no_text(
+    standin: Standin, person: Person, opened: Opened, kind: str
+) -> None:
+    root = person.add_folder("Evidencias")
+    person.add_file("a.txt", root, b"acta", "text/plain")
+    folder = opened(root)
+    (file,) = folder.scan(quiet).files
+    standin.core.faults.add(kind, path="alt=media", times=None)
+    with pytest.raises(AccessError):
+        folder.document(file)
+
+
+@pytest.mark.parametrize("kind", ["404", "403forbidden", "400"])
+def test_a_file_that_cannot_be_had_is_asked_for_twice_and_says_so(
+    standin: Standin, person: Person, opened: Opened, kind: str
+) -> None:
+    root = person.add_folder("Evidencias")
+    person.add_file("a.txt", root, b"acta", "text/plain")
+    folder = opened(root)
+    (file,) = folder.scan(quiet).files
+    standin.core.faults.add(kind, path="alt=media", times=1)
+    assert folder.document(file).text == "acta"
+    standin.core.faults.add(kind, path="alt=media", times=None)
+    found = folder.document(file)
+    assert found.problem and not found.lasting
+
+
 @pytest.mark.parametrize("shared", [False, True], ids=["mi-unidad", "compartida"])
 def test_public_files_are_known_and_asked_for_once(
     standin: Standin, person: Person, opened: Opened, shared: bool
