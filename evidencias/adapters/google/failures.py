@@ -119,12 +119,22 @@ def _of_credentials(error: BaseException) -> Failure | None:
     if isinstance(error, TransportError):
         return Failure(Outcome.UNCLEAR, message=str(error))
     if isinstance(error, RefreshError):
-        if error.retryable:
-            return Failure(Outcome.UNCLEAR, message=str(error))
-        return Failure(Outcome.CREDENTIALS, 0, _grant_reasons(error), str(error.args[0]))
+        return _of_refresh(error)
     if isinstance(error, GoogleAuthError):
         return Failure(Outcome.CREDENTIALS, message=str(error))
     return None
+
+
+def _of_refresh(error: Any) -> Failure:
+    """The token service refused the grant, unless its answer is of another kind altogether."""
+    body = error.args[1] if len(error.args) > 1 else None
+    if isinstance(body, dict) and isinstance(body.get("error"), dict):
+        status = int(body["error"].get("code") or 0)
+        return of_answer(status, {}, json.dumps(body).encode(), datetime.now(UTC))
+    page = str(error.args[0]).lstrip().startswith("<")  # of a proxy or a balancer, not of OAuth
+    if error.retryable or page:
+        return Failure(Outcome.UNCLEAR, message=str(error))
+    return Failure(Outcome.CREDENTIALS, 0, _grant_reasons(error), str(error.args[0]))
 
 
 def _grant_reasons(error: BaseException) -> frozenset[str]:
