@@ -23,7 +23,7 @@ from tests.google.drive_state import DOC
 from tests.google.person import Person
 from tests.google.server import Standin
 
-BRIEF = Patience(floor=0.001, cap=0.005, deadline=8.0, timeout=0.5, write_timeout=0.5)
+BRIEF = Patience(floor=0.001, cap=0.005, deadline=20.0, timeout=2.0, write_timeout=2.0)
 PERSON = {"type": "authorized_user", "client_id": "i"}
 KEY = json.dumps({**PERSON, "client_secret": "secreto", "refresh_token": "secreto"})
 PLAN: list[list[Any]] = [
@@ -176,14 +176,14 @@ class Prepared:
         """How a run with one fault at one call ends, or "MAL: …" for a broken promise."""
         with self._copied() as (other, work, standin):
             before = notes(other.tabs())
-            other.core.faults.add(kind, at=at, times=1, seconds=1.0)
+            other.core.faults.add(kind, at=at, times=1, seconds=3.0)
             code = run(other, work, standin.url)
             first = other.tabs()
             other.core.faults.clear()
             again = run(other, work, standin.url)
             last = other.tabs()
         wrong = [
-            ("código inesperado", code not in (0, 3, 4, 5) or again != 0),
+            (f"código inesperado ({code}, {again})", code not in (0, 3, 4, 5) or again != 0),
             ("celda perdida", not (before <= notes(first) and before <= notes(last))),
             ("fila repetida", bool(twice(last))),
             ("falso «sin evidencia»", not lacking(first) | lacking(last) <= lacking(self.wanted)),
