@@ -26,11 +26,12 @@ from tests.google.server import Standin
 BRIEF = Patience(floor=0.001, cap=0.005, deadline=20.0, timeout=2.0, write_timeout=2.0)
 PERSON = {"type": "authorized_user", "client_id": "i"}
 KEY = json.dumps({**PERSON, "client_secret": "secreto", "refresh_token": "secreto"})
+HEADER = ["Código", "Eje", "Actividad", "Dependencia", "Meta", "Ejecutado", "Evidencia requerida"]
 PLAN: list[list[Any]] = [
-    ["Código", "Eje", "Actividad", "Dependencia", "Meta", "Ejecutado"],
-    ["VIA-01", "Vías", "Dictar talleres de seguridad vial a motociclistas", "Movilidad", 2, 2],
-    ["VIA-02", "Vías", "Señalizar las zonas escolares del casco urbano", "Movilidad", 1, 1],
-    ["VIA-03", "Vías", "Divulgar la campaña de uso del casco en emisora", "Movilidad", 1, 1],
+    HEADER,
+    ["VIA-01", "Vías", "Dictar talleres de seguridad vial", "Movilidad", 2, 2, "acta; asistencia"],
+    ["VIA-02", "Vías", "Señalizar las zonas escolares", "Movilidad", 1, 1, "informe; fotos"],
+    ["VIA-03", "Vías", "Divulgar el uso del casco en emisora", "Movilidad", 1, 1, "publicación"],
 ]
 FILES = {
     "VIA-01 acta taller motociclistas.txt": "Acta del taller de seguridad vial a motociclistas",
@@ -96,7 +97,7 @@ class Place:
         for row in range(1, rows):
             person.edit(book, "Revisión", row, header.index("Observaciones"), f"nota {row}")
         if rows > 1:
-            person.edit(book, "Revisión", 1, header.index("Decisión"), "Confirmar")
+            person.edit(book, "Revisión", 1, header.index("Decisión"), "Aceptar")
         person.sort(book, "Revisión", header.index("Código"), descending=True)
         person.move_column(book, "Revisión", header.index("Decisión"), 0)
         above = person.add_folder("nueva", self.ids["root"])
