@@ -91,7 +91,7 @@ def _retry_after(text: str, now: datetime) -> float | None:
 
 
 def of_exception(error: BaseException) -> Failure | None:
-    """The failure behind an exception of either client library; None for a defect of ours."""
+    """The failure behind an exception of the client libraries; None for a defect of ours."""
     now = datetime.now(UTC)
     if isinstance(error, GoogleError):
         return error.failure
@@ -103,13 +103,9 @@ def of_exception(error: BaseException) -> Failure | None:
 
 def _answer_of(error: BaseException) -> tuple[int, Mapping[str, str], bytes] | None:
     from googleapiclient.errors import HttpError
-    from gspread.exceptions import APIError
 
     if isinstance(error, HttpError):
         return int(error.resp.status), dict(error.resp), error.content or b""
-    if isinstance(error, APIError):
-        response = error.response
-        return response.status_code, response.headers, response.content
     return None
 
 

@@ -13,7 +13,7 @@ from evidencias.adapters.google.sheet_table import SheetTable
 from evidencias.adapters.google.sheets import SheetRegister
 from evidencias.domain.register import Cell, RegisterChanges
 from evidencias.domain.register.columns import REVIEW, TAB_ORDER
-from evidencias.errors import AccessError, ConfigError, InputError
+from evidencias.errors import AccessError, ConfigError, InputError, SourceError
 from tests.adapters.google.conftest import WHO
 from tests.adapters.google.register import (
     HOSTILE,
@@ -307,6 +307,15 @@ def test_a_tab_that_a_person_protected_is_told_with_the_step(
     assert "Proteger" in told.value.hint
     assert person.values(book, REVIEW) == before
     assert standin.core.count(operation="sheets.spreadsheets.batchUpdate") == 1
+
+
+def test_an_answer_of_another_making_is_told_as_a_failure(
+    standin: Standin, register: SheetRegister
+) -> None:
+    """A proxy's JSON, in which `error` is a text."""
+    standin.core.faults.add("invalid_grant", path="/v4/", times=None)
+    with pytest.raises(SourceError):
+        register.read()
 
 
 def test_a_sheet_without_room_says_so(
