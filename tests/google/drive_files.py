@@ -32,9 +32,10 @@ def shaped(drive: Drive, file: File, mask: Mask | None) -> Json:
     """A file under a mask; without one, Google answers five properties."""
     if mask is None:
         return view(drive, file, DEFAULT)
-    names = None if "*" in mask else mask
-    shown: Json = cut(view(drive, file, names), mask)
-    return shown
+    if "*" in mask:
+        return dict(cut(view(drive, file), mask))
+    whole = view(drive, file, mask)
+    return {name: cut(held, mask[name]) if mask[name] else held for name, held in whole.items()}
 
 
 def not_found(file_id: str) -> ApiError:

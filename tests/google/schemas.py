@@ -126,6 +126,8 @@ def fits(schema: Schema) -> Callable[[Any], bool]:
         return lambda value: value is None or _each_fits(schema, value)
     if kind == "object":
         return lambda value: value is None or _members_fit(schema, value)
+    if kind == "string" and "enum" not in node:
+        return lambda value: value is None or isinstance(value, str)
     enum = frozenset(node.get("enum", ()))
     return lambda value: (
         value is None
@@ -153,10 +155,11 @@ def _members_fit(schema: Schema, value: Any) -> bool:
     if not isinstance(value, dict) or "additionalProperties" in schema.resolved().node:
         return not problems(schema, value)
     known = _members(schema)
-    try:
-        return all(known[key](item) for key, item in value.items())
-    except KeyError:
-        return False
+    for key, item in value.items():
+        test = known.get(key)
+        if test is None or not test(item):
+            return False
+    return True
 
 
 def problems(schema: Schema, value: Any, path: str = "", name: str = "$") -> list[Problem]:

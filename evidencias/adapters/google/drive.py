@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,6 +37,19 @@ _EXPORTS = {
 }
 _TOO_BIG = frozenset({"exportSizeLimitExceeded"})
 _TRUSTED = 7 * 86400.0  # seconds that an answer about exposure holds, unless the log names it
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """A listing makes many small values and drops none: the collector would only go over them
+    again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class DriveFolder:
@@ -81,7 +96,8 @@ class DriveFolder:
         cache = self._cache()
         try:
             scan = Scan(self.api, cache, self._complete, progress)
-            listing = scan.run(self._refs, Sifter(self._ignore))
+            with _without_collections():
+                listing = scan.run(self._refs, Sifter(self._ignore))
             self._sound = scan.sound_pictures()
         finally:
             cache.close()
