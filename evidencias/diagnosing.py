@@ -6,38 +6,44 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from evidencias.config import Config, is_url
-from evidencias.domain.diagnosis import Check, fine, skipped, wrong
+from evidencias.domain.diagnosis import Check, Looks, fine, skipped, tried, wrong
 from evidencias.domain.plan import read_plan
 from evidencias.domain.register import check_stamp, history_problems
 from evidencias.domain.report import read_report
 from evidencias.domain.report_checks import foreign_header
 from evidencias.domain.spanish import day_words, number, plural
-from evidencias.errors import EvidenciasError, InputError
+from evidencias.errors import InputError
 from evidencias.ports import Progress, Workspace
 
 
-def local_checks(config: Config, ws: Workspace, progress: Progress) -> Iterator[Check]:
-    """Everything that lives on this computer; what is at Google's is left to its own checks."""
+def checks(config: Config, ws: Workspace, progress: Progress) -> Iterator[Check]:
+    """What lives on this computer first, then what is at Google's with the way there."""
+    looks = Looks(
+        plan=lambda: _plan(config, ws),
+        report=lambda: _report(config, ws),
+        register=lambda: _register(config, ws),
+    )
+    yield from _local(config, ws, looks, progress)
+    yield from ws.diagnose(looks, progress)
+
+
+def _local(config: Config, ws: Workspace, looks: Looks, progress: Progress) -> Iterator[Check]:
     yield fine("Configuración", str(config.path))
     yield from _clock(ws.clock())
-    yield from _at_home(config.plan.origen, "Plan", lambda: _plan(config, ws))
+    yield from _at_home(config.plan.origen, "Plan", looks.plan)
     if config.informe is None:
         yield skipped("Informe", "la configuración no tiene [informe]")
     else:
-        yield from _at_home(config.informe.origen, "Informe", lambda: _report(config, ws))
+        yield from _at_home(config.informe.origen, "Informe", looks.report)
     yield from _at_home(
         config.evidencias.carpeta[0], "Carpeta de evidencias", lambda: _folder(ws, progress)
     )
-    yield from _at_home(config.registro.destino, "Registro", lambda: _register(config, ws))
+    yield from _at_home(config.registro.destino, "Registro", looks.register)
 
 
 def _at_home(origin: str, name: str, look: Callable[[], str]) -> Iterator[Check]:
-    if is_url(origin):
-        return
-    try:
-        yield fine(name, look())
-    except EvidenciasError as error:
-        yield wrong(name, error)
+    if not is_url(origin):
+        yield tried(name, look)
 
 
 def _clock(now: datetime) -> Iterator[Check]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from evidencias.domain.diagnosis import Check
+from evidencias.domain.diagnosis import Check, Looks
 from evidencias.domain.model import Block, Document, EvidenceFile, Listing
 from evidencias.domain.register import Folders, RegisterChanges, RegisterContents
 from evidencias.domain.tables import Table
@@ -101,7 +101,7 @@ class Workspace:
     folders: Folders
     clock: Callable[[], datetime]
     close: Callable[[], None]
-    diagnose: Callable[[Progress], Iterable[Check]]
+    diagnose: Callable[[Looks, Progress], Iterable[Check]]
     calls: Callable[[], Mapping[str, int]] = field(default=lambda: {"drive": 0, "sheets": 0})
     locate: Callable[[Iterable[str]], Mapping[str, EvidenceFile | None]] = field(default=_nowhere)
     identity: Callable[[str], EvidenceFile | None] = field(default=_unknown)

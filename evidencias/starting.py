@@ -56,7 +56,8 @@ por_defecto = []
 formula = "metas_cumplidas"     # metas_cumplidas | promedio_simple | promedio_ponderado
 base = "semestre"               # o "vigencia"
 semaforo = [40, 60, 70, 80]
-"""
+{google}"""
+KEY_FILE = "credentials.json"  # as docs/google.md tells to call it
 NO_REPORT = '# [informe]                     # cuando lo tenga\n# origen = "informe.docx"\n'
 
 
@@ -107,7 +108,16 @@ def settings(answers: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     }
     if answers["informe"]:
         data["informe"] = {"origen": place(answers["informe"])}
+    if _in_google(data) and (folder / KEY_FILE).is_file():
+        data["google"] = {"credenciales": KEY_FILE}
     return data
+
+
+def _in_google(data: Mapping[str, Any]) -> bool:
+    folders = data["evidencias"]["carpeta"]
+    origins = [folders] if isinstance(folders, str) else folders
+    origins = [*origins, data["plan"]["origen"], data["registro"]["destino"]]
+    return any(is_url(o) for o in [*origins, data.get("informe", {}).get("origen", "")])
 
 
 def _relative(origin: str, folder: Path) -> str:
@@ -158,6 +168,7 @@ def write(data: Mapping[str, Any], target: Path) -> None:
         informe=_report(data),
         carpeta=_quoted(data["evidencias"]["carpeta"]),
         registro=_quoted(data["registro"]["destino"]),
+        google=_google(data),
     )
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
@@ -176,6 +187,12 @@ def _report(data: Mapping[str, Any]) -> str:
     if "informe" not in data:
         return NO_REPORT
     return f"[informe]\norigen = {_quoted(data['informe']['origen'])}\n"
+
+
+def _google(data: Mapping[str, Any]) -> str:
+    if "google" not in data:
+        return ""
+    return f"\n[google]\ncredenciales = {_quoted(data['google']['credenciales'])}\n"
 
 
 def _quoted(value: str | list[str]) -> str:

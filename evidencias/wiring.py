@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from evidencias.adapters.index import SqliteIndex
 from evidencias.config import Config, is_url
-from evidencias.domain.diagnosis import Check
+from evidencias.domain.diagnosis import Check, Looks
 from evidencias.domain.model import EvidenceFile
 from evidencias.domain.period import BOGOTA
 from evidencias.domain.register import Folders
@@ -63,12 +63,13 @@ class _Wiring:
 
     def workspace(self) -> Workspace:
         from evidencias.adapters.local.lock import workspace_lock
+        from evidencias.adapters.own_files import OwnFilesAside
 
         config = self.config
         return Workspace(
             plan=self._plan(config.plan.origen),
             report=self.report_at(config.informe.origen) if config.informe else None,
-            files=self._files(),
+            files=OwnFilesAside(self._files(), self._own_routes(), self._own_addresses()),
             register=self._register(config.registro.destino),
             index=self.index,
             lock=lambda: workspace_lock(config.folder / STATE_FOLDER),
@@ -89,7 +90,7 @@ class _Wiring:
         self.closing.callback(google.close)
         return google
 
-    def _diagnose(self, progress: Progress) -> Iterable[Check]:
+    def _diagnose(self, looks: Looks, progress: Progress) -> Iterable[Check]:
         """What Google's side needs; nothing when no address of the configuration is Google's."""
         config = self.config
         report = config.informe.origen if config.informe else ""
@@ -98,7 +99,7 @@ class _Wiring:
             return ()
         from evidencias.adapters.google.diagnose import google_checks
 
-        return google_checks(config, self._google, progress)
+        return google_checks(config, self._google, looks, progress)
 
     def _calls(self) -> Mapping[str, int]:
         used = "_google" in self.__dict__
@@ -144,6 +145,37 @@ class _Wiring:
         self.closing.callback(cache.close)
         self.closing.callback(folder.close)
         return folder
+
+    @property
+    def _papers(self) -> Mapping[str, str]:
+        """Where plan, report and register are, and what each is."""
+        config = self.config
+        report = {config.informe.origen: "es el informe"} if config.informe else {}
+        plan = {config.plan.origen: "es el plan de acción"}
+        return {**report, **plan, config.registro.destino: "es el registro"}
+
+    def _own_routes(self) -> dict[str, str]:
+        from evidencias.adapters.own_files import routes_on_disk
+
+        config = self.config
+        own = {self._path(o): what for o, what in self._papers.items() if not is_url(o)}
+        if not is_url(config.registro.destino):
+            from evidencias.adapters.local.workbook.file import COPIES
+
+            own[self._path(config.registro.destino).parent / COPIES] = "son copias del registro"
+        own[config.path] = "es la configuración"
+        if config.google.credenciales:
+            own[self._path(config.google.credenciales)] = "son las credenciales"
+        folders = [self._path(o) for o in config.evidencias.carpeta if not is_url(o)]
+        return routes_on_disk(folders, own) if folders else {}
+
+    def _own_addresses(self) -> dict[str, str]:
+        if not any(is_url(origin) for origin in self._papers):
+            return {}
+        from evidencias.adapters.google import urls
+
+        found = {urls.parse(o): what for o, what in self._papers.items() if is_url(o)}
+        return {ref.id: what for ref, what in found.items() if ref}
 
     def _locate(self, ids: Iterable[str]) -> Mapping[str, EvidenceFile | None]:
         origins = self.config.evidencias.carpeta

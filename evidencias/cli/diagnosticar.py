@@ -26,7 +26,7 @@ def command(session: Session, fmt: str) -> int:
     config = session.load()
     ws = wiring.workspace(config, simulate=True)
     with closing(ws), session.progress() as progress:
-        checks = [*diagnosing.local_checks(config, ws, progress), *ws.diagnose(progress)]
+        checks = list(diagnosing.checks(config, ws, progress))
     rows = [_row(check) for check in checks]
     if fmt in ("json", "csv"):
         keys = ("nombre", "resultado", "detalle", "causa", "arreglo")

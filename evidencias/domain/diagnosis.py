@@ -30,6 +30,16 @@ class Check:
     exit_code: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What reading each source as a run would tells of it, in a few words; the calls raise an
+    EvidenciasError. Whoever knows when a source can be reached decides whether to look."""
+
+    plan: Callable[[], str]
+    report: Callable[[], str]
+    register: Callable[[], str]
+
+
 def fine(name: str, detail: str = "") -> Check:
     """A check that found nothing wrong."""
     return Check(name, Outcome.FINE, detail)

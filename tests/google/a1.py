@@ -44,6 +44,10 @@ class Area:
         rows = self.top < other.bottom and other.top < self.bottom
         return rows and self.left < other.right and other.left < self.right
 
+    def covers(self, other: Area) -> bool:
+        rows = self.top <= other.top and other.bottom <= self.bottom
+        return rows and self.left <= other.left and other.right <= self.right
+
 
 def column_name(index: int) -> str:
     name = ""

@@ -100,6 +100,24 @@ def run(book: Book, title: str, requests: list[Json], idents: Idents) -> tuple[B
     return batch, replies
 
 
+def refuse_protected(before: Book, after: Book) -> None:
+    """What a person protected against everyone but herself is not for the tool to change."""
+    for tab in before.tabs:
+        now = after.tab(tab.id)
+        for held in tab.items("protectedRanges"):
+            if held.get("requestingUserCanEdit", True) or held.get("warningOnly"):
+                continue
+            area = range_area(held.get("range") or {}, tab)
+            if now is None or list(tab.used(area)) != list(now.used(area)):
+                raise ApiError(
+                    400,
+                    "Invalid requests[0]: You are trying to edit a protected cell or object. "
+                    "Please contact the spreadsheet owner to remove protection if you need to "
+                    "edit.",
+                    "badRequest",
+                )
+
+
 _EMPTY_REPLIES = {"deleteDimensionGroup", "deleteConditionalFormatRule", "findReplace"}
 
 

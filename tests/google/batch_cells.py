@@ -206,8 +206,7 @@ def merge_cells(batch: Batch, body: Json) -> Json:
         parts = [Area(area.top, c, area.bottom, c + 1) for c in range(area.left, area.right)]
     else:
         parts = [area]
-    merges = tab.items("merges")
-    merges[:] = [m for m in merges if not range_area(m, tab).meets(area)]
+    merges = _merges_outside(tab, area)
     for part in parts:
         if (part.bottom - part.top) * (part.right - part.left) > 1:
             merges.append(grid_range(part, tab.id))
@@ -219,9 +218,18 @@ def merge_cells(batch: Batch, body: Json) -> Json:
 
 def unmerge_cells(batch: Batch, body: Json) -> Json:
     tab, area = batch.area(body.get("range"))
-    merges = tab.items("merges")
-    merges[:] = [m for m in merges if not range_area(m, tab).meets(area)]
+    _merges_outside(tab, area)
     return {}
+
+
+def _merges_outside(tab: Tab, area: Area) -> list[Json]:
+    """The tab's merges without those inside the area; none may be cut in two."""
+    merges = tab.items("merges")
+    met = [held for held in merges if range_area(held, tab).meets(area)]
+    if any(not area.covers(range_area(held, tab)) for held in met):
+        raise RefusedError("You must select all cells in a merged range to merge or unmerge them.")
+    merges[:] = [held for held in merges if held not in met]
+    return merges
 
 
 HANDLERS: dict[str, Handler] = {

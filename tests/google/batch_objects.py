@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 from tests.google.batch import Batch, Handler, RefusedError, apply_mask, fields_of, without_defaults
@@ -30,8 +31,8 @@ def _holder(batch: Batch, name: str, key: str, value: Any, what: str) -> tuple[T
 def add_name(batch: Batch, body: Json) -> Json:
     given = tidy(body.get("namedRange") or {})
     name = given.get("name") or ""
-    if not name:
-        raise RefusedError("Named range name cannot be empty.")
+    if not re.fullmatch(r"(?!(?i:true|false)$)[^\W\d]\w{0,249}", name):
+        raise RefusedError(f"Invalid named range name: {name}")
     if any(n["name"].casefold() == name.casefold() for n in batch.book.names):
         raise RefusedError(f"A named range with name: {name} already exists.")
     held = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.google.batch import Batch, Handler, RefusedError, apply_mask, fields_of
 from tests.google.batch_dims import delete as delete_dimension
-from tests.google.grid import CELL_LIMIT, Json, Tab, new_tab
+from tests.google.grid import CELL_LIMIT, Book, Json, Tab, new_tab
 from tests.google.sheet_defaults import tidy
 
 _GRID = (
@@ -97,7 +97,7 @@ def sheet_of(held: Json) -> int | None:
 
 def duplicate_sheet(batch: Batch, body: Json) -> Json:
     source = batch.tab(body.get("sourceSheetId"), "sheet")
-    title = body.get("newSheetName") or f"Copy of {source.title}"
+    title = body.get("newSheetName") or copy_title(batch.book, source)
     if _taken(batch, title):
         raise RefusedError(
             f'A sheet with the name "{title}" already exists. Please enter another name.'
@@ -107,6 +107,14 @@ def duplicate_sheet(batch: Batch, body: Json) -> Json:
     batch.book.renumber()
     check_cells(batch)
     return {"properties": copy.deepcopy(made.properties)}
+
+
+def copy_title(book: Book, source: Tab) -> str:
+    """The first free name of a copy."""
+    title, number = f"Copy of {source.title}", 2
+    while book.titled(title):
+        title, number = f"Copy of {source.title} {number}", number + 1
+    return title
 
 
 def copied_tab(source: Tab, sheet_id: int, title: str) -> Tab:

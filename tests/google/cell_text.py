@@ -22,12 +22,19 @@ class Locale:
     thousands: str
     day_first: bool
     date_pattern: str
+    spanish: bool = False
+
+    @property
+    def truths(self) -> dict[str, bool]:
+        """What is typed for a boolean; English is understood everywhere."""
+        own = {"VERDADERO": True, "FALSO": False} if self.spanish else {}
+        return {"TRUE": True, "FALSE": False, **own}
 
     @staticmethod
     def of(name: str) -> Locale:
         if name in _COMMA_DECIMALS:
             thousands = "\u202f" if name.startswith("fr") else "."
-            return Locale(",", thousands, True, "d/M/yyyy")
+            return Locale(",", thousands, True, "d/M/yyyy", name.startswith("es"))
         day_first = name not in ("en_US", "")
         return Locale(".", ",", day_first, "d/M/yyyy" if day_first else "M/d/yyyy")
 
@@ -52,8 +59,8 @@ def enter(text: str, locale: Locale) -> tuple[Json | None, Json | None]:
         return {"stringValue": text[1:]}, None
     if text.startswith("=") and len(text) > 1:
         return {"formulaValue": text}, None
-    if text.upper() in ("TRUE", "FALSE", "VERDADERO", "FALSO"):
-        return {"boolValue": text.upper() in ("TRUE", "VERDADERO")}, None
+    if text.upper() in locale.truths:
+        return {"boolValue": locale.truths[text.upper()]}, None
     for reader in (_enter_number, _enter_when):
         found = reader(text.strip(), locale)
         if found is not None:
@@ -127,7 +134,7 @@ def is_date(number_format: Json | None) -> bool:
 def show(value: Any, number_format: Json | None, locale: Locale) -> str:
     """FORMATTED_VALUE of an effective value."""
     if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
+        return next(word for word, truth in reversed(locale.truths.items()) if truth is value)
     if isinstance(value, str) or value is None:
         return value or ""
     kind = (number_format or {}).get("type", "")
@@ -164,6 +171,10 @@ def _show_number(value: float, pattern: str, locale: Locale) -> str:
     core = literal.sub("", pattern)
     if core.strip() in ("", "General"):
         return general(value, locale)
+    if scientific := re.fullmatch(r"0(?:\.(0+))?E\+(0+)", core.strip()):
+        mantissa, exponent = f"{value:.{len(scientific[1] or '')}E}".split("E")
+        text = f"{mantissa}E{int(exponent):+0{len(scientific[2]) + 1}d}"
+        return text.replace(".", locale.decimal)
     percent = "%" in core
     number = value * 100 if percent else value
     digits = re.search(r"[#0?][#0?,]*(?:\.([#0?]*))?", core)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.google.schemas import Problem, problems, query_names, request_schema, response_schema
+from tests.google.schemas import (
+    Problem,
+    fits,
+    problems,
+    query_names,
+    request_schema,
+    response_schema,
+)
 from tests.google.wire import ApiError, Request, field_violations
 
 # Aliases that Google still honours and its discovery document no longer lists.
@@ -102,7 +109,7 @@ def _snake(name: str) -> str:
 def check_answer(service: str, operation: str, data: Any) -> None:
     """Raises where an answer departs from Google's schema: a fault of the stand-in itself."""
     schema = response_schema(service, operation)
-    if schema is None or data is None:
+    if schema is None or data is None or fits(schema)(data):
         return
     odd = problems(schema, data)
     if odd:

@@ -32,9 +32,10 @@ def shaped(drive: Drive, file: File, mask: Mask | None) -> Json:
     """A file under a mask; without one, Google answers five properties."""
     if mask is None:
         return view(drive, file, DEFAULT)
-    names = None if "*" in mask else mask
-    shown: Json = cut(view(drive, file, names), mask)
-    return shown
+    if "*" in mask:
+        return dict(cut(view(drive, file), mask))
+    whole = view(drive, file, mask)
+    return {name: cut(held, mask[name]) if mask[name] else held for name, held in whole.items()}
 
 
 def not_found(file_id: str) -> ApiError:
@@ -220,7 +221,7 @@ class Listing:
         found: list[File] = []
         last = ("", "")
         for key, file in self.candidates(held):
-            if not (self.visible(file) and self.test(file)):
+            if not (self.test(file) and self.visible(file)):
                 continue
             if len(found) == self.size:
                 return found, {"k": last[0], "i": last[1]}
@@ -229,7 +230,7 @@ class Listing:
         return found, None
 
     def ordered(self, order: str, held: Json) -> tuple[list[File], Json | None]:
-        files = [f for _, f in self.candidates({}) if self.visible(f) and self.test(f)]
+        files = [f for _, f in self.candidates({}) if self.test(f) and self.visible(f)]
         for part in reversed(order.split(",")):
             name, _, direction = part.strip().partition(" ")
             if name not in _ORDERS:

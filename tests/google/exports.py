@@ -14,6 +14,7 @@ from tests.google.wire import ApiError, parameter_error
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 LIMIT = 10 * 1024 * 1024
 Table = tuple[str, list[list[Any]]]  # a tab: its title and its rows
 _FORMATS = {
@@ -23,6 +24,8 @@ _FORMATS = {
         "application/pdf": "pdf",
         "text/csv": "csv",
         "text/tab-separated-values": "tsv",
+        ODS: "ods",
+        "application/zip": "zip",
     },
     SLIDES: {PPTX: "pptx", "application/pdf": "pdf", "text/plain": "txt"},
 }
@@ -52,6 +55,9 @@ def _made(file: File, wanted: str, tabs: list[Table]) -> bytes:
         return _csv(tabs[0][1], "," if wanted == "text/csv" else "\t")
     if tabs and wanted == XLSX:
         return xlsx(tabs)
+    if tabs and wanted in (ODS, "application/zip"):
+        inside = "content.xml" if wanted == ODS else "{}.html"
+        return _zip({inside.format(title): repr(rows) for title, rows in tabs})
     held = file.exports.get("text/plain", b"")
     text = (held() if callable(held) else held).decode("utf-8-sig").replace("\r\n", "\n")
     if wanted == DOCX:

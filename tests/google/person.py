@@ -254,6 +254,13 @@ class Person:
         span = self._span(book_id, title, "ROWS", source, 1)
         self.do(book_id, "moveDimension", source=span, destinationIndex=to)
 
+    def protect(self, book_id: str, title: str) -> None:
+        """Nobody but she may change the tab from now on."""
+        span = {"sheetId": self.tab(book_id, title).id}
+        self.do(book_id, "addProtectedRange", protectedRange={"range": span})
+        held = self.tab(book_id, title).items("protectedRanges")[-1]
+        held["requestingUserCanEdit"] = False
+
     def rename_tab(self, book_id: str, title: str, new: str) -> None:
         held = {"sheetId": self.tab(book_id, title).id, "title": new}
         self.do(book_id, "updateSheetProperties", properties=held, fields="title")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,6 +109,57 @@ class Problem:
         return (
             f"{self.path}.{self.name}: {self.kind} (wanted {self.wanted}, got {self.value!r:.80})"
         )
+
+
+@functools.cache
+def fits(schema: Schema) -> Callable[[Any], bool]:
+    """A quick look whether a value departs from a schema nowhere; `problems` says where it does.
+
+    A page of a thousand files is looked at faster than it is put together, so that a listing
+    measures its client and not this check.
+    """
+    node = schema.resolved().node
+    kind = node.get("type", "any")
+    if kind == "any":
+        return lambda value: True
+    if kind == "array":
+        return lambda value: value is None or _each_fits(schema, value)
+    if kind == "object":
+        return lambda value: value is None or _members_fit(schema, value)
+    if kind == "string" and "enum" not in node:
+        return lambda value: value is None or isinstance(value, str)
+    enum = frozenset(node.get("enum", ()))
+    return lambda value: (
+        value is None
+        or (
+            _scalar_fits(node, kind, value)
+            and (not enum or not isinstance(value, str) or value in enum)
+        )
+    )
+
+
+def _each_fits(schema: Schema, value: Any) -> bool:
+    here = schema.resolved()
+    return isinstance(value, list) and all(
+        map(fits(_node(here.service, here.node["items"])), value)
+    )
+
+
+@functools.cache
+def _members(schema: Schema) -> dict[str, Callable[[Any], bool]]:
+    here = schema.resolved()
+    return {k: fits(_node(here.service, v)) for k, v in here.node.get("properties", {}).items()}
+
+
+def _members_fit(schema: Schema, value: Any) -> bool:
+    if not isinstance(value, dict) or "additionalProperties" in schema.resolved().node:
+        return not problems(schema, value)
+    known = _members(schema)
+    for key, item in value.items():
+        test = known.get(key)
+        if test is None or not test(item):
+            return False
+    return True
 
 
 def problems(schema: Schema, value: Any, path: str = "", name: str = "$") -> list[Problem]:

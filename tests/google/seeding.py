@@ -35,8 +35,11 @@ def _place(core: Core, file: File) -> File:
     return core.drive.add(file, log=False)
 
 
-def seed_corpus(core: Core, corpus: Path, shared_drive: bool = False) -> str:
-    """Load `arbol.csv` with its own ids; the bytes are made only when they are read."""
+def seed_corpus(
+    core: Core, corpus: Path, shared_drive: bool = False, made: Path | None = None
+) -> str:
+    """Load `arbol.csv` with its own ids; the bytes are those of the folder `made` of it before,
+    or are made when they are read."""
     maker = _maker(corpus)
     csv.field_size_limit(10**7)
     with (corpus / "arbol.csv").open(encoding="utf-8", newline="") as held:
@@ -46,7 +49,10 @@ def seed_corpus(core: Core, corpus: Path, shared_drive: bool = False) -> str:
     folders = {"": root}
     for row in sorted(rows, key=lambda r: r["ruta"].count("/")):
         above, _, name = row["ruta"].rpartition("/")
-        file = _from_row(row, name, folders[above], maker, representatives)
+        file = _from_row(row, name, folders[above], _bytes_of(maker, row, representatives))
+        if made and file.size is not None:
+            core.drive.set_content(file, (made / row["ruta"]).read_bytes())
+        _camera_data(file, representatives.get(row["md5"], row), maker)
         _place(core, file)
         if file.mime == FOLDER:
             folders[row["ruta"]] = file.id
@@ -71,9 +77,7 @@ def _maker(corpus: Path) -> ModuleType:
 _KINDS = {"carpeta": FOLDER, "acceso_directo": SHORTCUT}
 
 
-def _from_row(
-    row: dict[str, str], name: str, parent: str, maker: ModuleType, representatives: Any
-) -> File:
+def _from_row(row: dict[str, str], name: str, parent: str, content: Callable[[], bytes]) -> File:
     mime = _KINDS.get(row["tipo"], row["mime"])
     created, modified = rfc3339(row["creado"]), rfc3339(row["modificado"])
     file = File(row["id"], name, mime, parent, created, modified, owner=PERSON)
@@ -85,11 +89,15 @@ def _from_row(
     else:
         file.size, file.md5 = int(row["tamano"] or 0), row["md5"] or hashlib.md5(b"").hexdigest()
         file.head = f"0B{row['id'][1:]}"
-        file.content = _bytes_of(maker, row, representatives)
-        first = representatives.get(row["md5"], row)  # equal bytes carry the same camera data
-        if maker.es_foto_camara(first["ruta"].rpartition("/")[2]):
-            file.extra["imageMediaMetadata"] = _camera(rfc3339(first["creado"]))
+        file.content = content
     return file
+
+
+def _camera_data(file: File, first: dict[str, str], maker: ModuleType) -> None:
+    """What a camera wrote in the row whose bytes this file has."""
+    plain = not file.is_native and file.mime != SHORTCUT
+    if plain and maker.es_foto_camara(first["ruta"].rpartition("/")[2]):
+        file.extra["imageMediaMetadata"] = _camera(rfc3339(first["creado"]))
 
 
 def _bytes_of(maker: ModuleType, row: dict[str, str], representatives: Any) -> Callable[[], bytes]:

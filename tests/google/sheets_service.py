@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.google import batch, metadata, sheet_defaults, values_api
-from tests.google.batch_tabs import copied_tab
+from tests.google.batch_tabs import copied_tab, copy_title
 from tests.google.checks import check_body, check_query
 from tests.google.drive_state import SHEET, Drive, File
 from tests.google.grid import Book, Json, Tab, new_tab
@@ -161,6 +161,7 @@ class Sheets:
         done, replies = batch.run(
             book, self.title(book), body.get("requests") or [], self.drive.idents
         )
+        batch.refuse_protected(book, done.book)
         self.books[book.id] = done.book
         self.drive.files[book.id].name = done.title
         self.changed(done.book)
@@ -256,10 +257,7 @@ class Sheets:
         if source is None:
             raise ApiError(404, "Requested entity was not found.", "notFound")
         target = self.open(body.get("destinationSpreadsheetId") or "", write=True)
-        title, number = f"Copy of {source.title}", 2
-        while target.titled(title):
-            title, number = f"Copy of {source.title} {number}", number + 1
-        made = copied_tab(source, self.drive.idents.number(), title)
+        made = copied_tab(source, self.drive.idents.number(), copy_title(target, source))
         target.tabs.append(made)
         target.renumber()
         self.changed(target)

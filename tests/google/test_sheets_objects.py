@@ -57,6 +57,28 @@ def test_names_rules_filters_and_merges_move_too(core: Core, tool: Tool) -> None
     assert not {"conditionalFormats", "basicFilter"} & set(tool.sheet())
 
 
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        ({"mergeCells": {"range": SPAN | {"endRowIndex": 2}}}, "must select all cells"),
+        ({"unmergeCells": {"range": SPAN | {"endRowIndex": 2}}}, "must select all cells"),
+        ({"addNamedRange": {"namedRange": {"name": "con espacio", "range": SPAN}}}, "named range"),
+    ],
+)
+def test_what_sheets_refuses(tool: Tool, request_: dict[str, Any], words: str) -> None:
+    tool.send({"mergeCells": {"range": SPAN, "mergeType": "MERGE_ALL"}})
+    status, answer = tool.try_send(request_)
+    assert status == 400
+    assert words in answer["error"]["message"]
+
+
+def test_copies_take_the_next_free_name(tool: Tool) -> None:
+    tab = tool.sheet()["properties"]["sheetId"]
+    copies = tool.send(*[{"duplicateSheet": {"sourceSheetId": tab}}] * 2)
+    titles = [made["duplicateSheet"]["properties"]["title"] for made in copies]
+    assert titles == ["Copy of Rev", "Copy of Rev 2"]
+
+
 def test_things_are_updated_and_deleted_by_id(tool: Tool) -> None:
     replies = tool.send(*(request for _, request, _ in THINGS))
     chart = {

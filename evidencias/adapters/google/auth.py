@@ -211,8 +211,9 @@ def _ambient(needs: Needs, where: Endpoint) -> Account:
     except DefaultCredentialsError as error:
         raise AccessError(
             "No hay credenciales de Google en este equipo.",
-            'Escriba en evidencias.toml, sección [google], credenciales = "credentials.json" '
-            "(docs/google.md dice cómo obtenerlas).",
+            "Guárdelas como «credentials.json» en la carpeta de evidencias.toml (docs/google.md "
+            "dice cómo obtenerlas) y ejecute de nuevo. Si evidencias.toml ya existe, escriba en "
+            '[google] credenciales = "credentials.json".',
         ) from error
     if where.base and hasattr(found, "with_token_uri"):
         found = found.with_token_uri(where.token_url)

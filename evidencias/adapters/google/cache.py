@@ -1,36 +1,16 @@
-"""What was listed of Drive and up to where: one disposable SQLite file in the workspace.
-
-Rows and cursors change in one transaction, so a run killed anywhere resumes or starts again.
-"""
+"""What was listed of Drive and up to where; rows and cursors change in one transaction, so a run
+killed anywhere resumes or starts again."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
+from evidencias.adapters.google.cache_notes import CacheNotes
 from evidencias.adapters.google.drive_items import Item
-
-VERSION = 1
-_SCHEMA = """
-create table space(
-    id text primary key, key text, token text, mode text, started real, at text, round integer);
-create table listing(
-    id text primary key, key text, token text, mode text, started real, at text, round integer);
-create table item(space text, round integer, id text, data text,
-    primary key(space, round, id)) without rowid;
-create table task(space text, n integer, query text, page text, done integer,
-    primary key(space, n)) without rowid;
-create table checked(space text, folder text, at real, primary key(space, folder)) without rowid;
-create table unread(space text, folder text, primary key(space, folder)) without rowid;
-create table target(id text primary key, data text, at real) without rowid;
-create table exposure(id text primary key, public integer, at real) without rowid;
-create table mount(folder text primary key, space text) without rowid;
-create table root(id text primary key, data text) without rowid;
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +39,8 @@ class Task:
     done: bool
 
 
-class DriveCache:
-    """The file; a damaged one or one of another version is thrown away. Use one per process."""
-
-    def __init__(self, path: Path | None, scratch: bool = False) -> None:
-        """`path` None keeps everything in memory; `scratch` reads the file and never writes it."""
-        self._db = _opened(path) if path else sqlite3.connect(":memory:", isolation_level=None)
-        if path and scratch:
-            copy = sqlite3.connect(":memory:", isolation_level=None)
-            self._db.backup(copy)
-            self._db.close()
-            self._db = copy
-        _prepare(self._db)
-
-    def close(self) -> None:
-        """Closes the file."""
-        self._db.close()
-
-    @contextmanager
-    def _all_or_nothing(self) -> Iterator[sqlite3.Connection]:
-        self._db.execute("begin immediate")
-        try:
-            yield self._db
-        except BaseException:
-            self._db.execute("rollback")
-            raise
-        self._db.execute("commit")
+class DriveCache(CacheNotes):
+    """The file with its listings, and with the notes beside them. Use one per process."""
 
     # --- finished listings --------------------------------------------------------------
 
@@ -203,109 +159,6 @@ class DriveCache:
         """Folders whose children could not be listed."""
         rows = self._db.execute("select folder from unread where space = ?", (space,))
         return {folder for (folder,) in rows}
-
-    # --- samples, shortcuts, exposure, roots ------------------------------------------------
-
-    def checked(self, space: str) -> dict[str, float]:
-        """When each folder was last sampled (POSIX time)."""
-        rows = self._db.execute("select folder, at from checked where space = ?", (space,))
-        return dict(rows.fetchall())
-
-    def note_checked(self, space: str, folders: Iterable[str], at: float) -> None:
-        """Folders that were sampled just now."""
-        with self._all_or_nothing() as db:
-            db.executemany(
-                "insert or replace into checked values (?, ?, ?)",
-                [(space, folder, at) for folder in folders],
-            )
-
-    def targets(self) -> dict[str, tuple[Item | None, float]]:
-        """What shortcuts outside the roots point at (None: unreadable), and when that was seen."""
-        rows = self._db.execute("select id, data, at from target")
-        return {i: (Item(*json.loads(d)) if d else None, at) for i, d, at in rows}
-
-    def note_targets(self, found: Mapping[str, Item | None], at: float) -> None:
-        """Targets as they are now."""
-        rows = [(key, json.dumps(item) if item else "", at) for key, item in found.items()]
-        with self._all_or_nothing() as db:
-            db.executemany("insert or replace into target values (?, ?, ?)", rows)
-
-    def exposure(self) -> dict[str, tuple[bool | None, float]]:
-        """What `permissions.list` told of files, and when."""
-        rows = self._db.execute("select id, public, at from exposure")
-        return {i: (None if p is None else bool(p), at) for i, p, at in rows}
-
-    def note_exposure(self, found: Mapping[str, bool | None], at: float) -> None:
-        """Who can open files, as it is now."""
-        rows = [(i, None if p is None else int(p), at) for i, p in found.items()]
-        with self._all_or_nothing() as db:
-            db.executemany("insert or replace into exposure values (?, ?, ?)", rows)
-
-    def doubt(self, ids: Iterable[str]) -> None:
-        """What is known of these as targets or of their exposure may be stale."""
-        each = [(key,) for key in ids]
-        with self._all_or_nothing() as db:
-            db.executemany("delete from target where id = ?", each)
-            db.executemany("delete from exposure where id = ?", each)
-
-    def doubt_exposure(self, ids: Iterable[str]) -> None:
-        """Who can open these may have changed."""
-        with self._all_or_nothing() as db:
-            db.executemany("delete from exposure where id = ?", [(key,) for key in ids])
-
-    def roots(self) -> dict[str, Item]:
-        """The configured folders as they were first seen."""
-        rows = self._db.execute("select id, data from root")
-        return {key: Item(*json.loads(data)) for key, data in rows}
-
-    def note_root(self, asked: str, item: Item) -> None:
-        """A configured folder as it is now, under the id that was asked for."""
-        with self._all_or_nothing() as db:
-            db.execute("insert or replace into root values (?, ?)", (asked, json.dumps(item)))
-
-    def mounts(self) -> dict[str, str]:
-        """Folders that shortcuts open, outside of the roots, with their space."""
-        return dict(self._db.execute("select folder, space from mount").fetchall())
-
-    def note_mounts(self, mounts: Mapping[str, str]) -> None:
-        """Replaces the folders that shortcuts open."""
-        with self._all_or_nothing() as db:
-            db.execute("delete from mount")
-            db.executemany("insert into mount values (?, ?)", list(mounts.items()))
-
-    def forget_root(self, asked: str) -> None:
-        """A configured folder that is no longer there."""
-        with self._all_or_nothing() as db:
-            db.execute("delete from root where id = ?", (asked,))
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return _checked_version(path)
-    except sqlite3.DatabaseError:
-        for leftover in (path, *path.parent.glob(f"{path.name}-*")):
-            leftover.unlink(missing_ok=True)
-        return sqlite3.connect(path, isolation_level=None)
-
-
-def _checked_version(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None)
-    try:
-        if db.execute("pragma user_version").fetchone()[0] not in (0, VERSION):
-            raise sqlite3.DatabaseError("another version")
-        db.execute("pragma quick_check(1)").fetchone()
-        db.execute("pragma journal_mode = wal")
-        db.execute("pragma synchronous = normal")
-    except sqlite3.DatabaseError:
-        db.close()
-        raise
-    return db
-
-
-def _prepare(db: sqlite3.Connection) -> None:
-    if db.execute("pragma user_version").fetchone()[0] == 0:
-        db.executescript(_SCHEMA + f"pragma user_version = {VERSION};")
 
 
 def _put(db: sqlite3.Connection, space: str, of: State | None, items: Iterable[Item]) -> None:

@@ -23,11 +23,14 @@ class Google:
     """Everything the adapters ask of Google goes through here.
 
     Safe to use from several threads: httplib2 is not, so each thread has its own connection.
-    Close it (or use it as a context manager) when the run ends.
+    `opening` gives the account when it is first needed, or raises AccessError. Close it (or use it
+    as a context manager) when the run ends.
     """
 
-    def __init__(self, account: Account, where: Endpoint, patience: Patience | None = None) -> None:
-        self.account = account
+    def __init__(
+        self, opening: Callable[[], Account], where: Endpoint, patience: Patience | None = None
+    ) -> None:
+        self._opening = opening
         self.where = where
         self.patience = patience or Patience()
         self._counts: Counter[str] = Counter({"drive": 0, "sheets": 0})
@@ -37,6 +40,11 @@ class Google:
         self._drive_limit = Limiter(DRIVE_UNITS)
         self._reads = Limiter(SHEETS_CALLS)
         self._writes = Limiter(SHEETS_CALLS)
+
+    @cached_property
+    def account(self) -> Account:
+        """Who works here, with credentials that can sign calls. Raises AccessError."""
+        return self._opening()
 
     @property
     def who(self) -> str:

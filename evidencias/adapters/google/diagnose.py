@@ -19,10 +19,10 @@ from evidencias.adapters.google.diagnose_drive import (
 from evidencias.adapters.google.endpoint import Endpoint, endpoint
 from evidencias.adapters.google.failures import GoogleError, of_exception
 from evidencias.adapters.google.messages import credentials_error, told
-from evidencias.adapters.google.sheets import fetched, spreadsheet_id, told_of_sheet
+from evidencias.adapters.google.sheets import spreadsheet_id, told_of_sheet
 from evidencias.adapters.google.workspace import Google, needs
 from evidencias.config import Config, is_url
-from evidencias.domain.diagnosis import Check, Outcome, skipped, tried
+from evidencias.domain.diagnosis import Check, Looks, Outcome, skipped, tried
 from evidencias.errors import AccessError, SourceError
 from evidencias.ports import Progress
 
@@ -34,7 +34,9 @@ _ABOUT = "https://www.googleapis.com/drive/v3/about?fields=user"
 _NO_ACCOUNT = "falta una cuenta que funcione"
 
 
-def google_checks(config: Config, google: Google, progress: Progress) -> Iterator[Check]:
+def google_checks(
+    config: Config, google: Google, looks: Looks, progress: Progress
+) -> Iterator[Check]:
     """Every check of what the configuration has in Google, in the order in which they depend on
     one another; nothing when nothing is there."""
     origins = [*config.evidencias.carpeta, config.plan.origen, config.registro.destino]
@@ -51,7 +53,7 @@ def google_checks(config: Config, google: Google, progress: Progress) -> Iterato
     if granted.outcome is not Outcome.FINE:
         yield from (skipped(name, _NO_ACCOUNT) for name in _wanted(config))
         return
-    yield from _checks_with_account(config, google.clients, progress)
+    yield from _checks_with_account(config, google.clients, looks, progress)
     yield tried(QUOTA, lambda: _quota(google.clients))
 
 
@@ -67,17 +69,23 @@ def _wanted(config: Config) -> list[str]:
     return [*found, QUOTA]
 
 
-def _checks_with_account(config: Config, clients: Clients, progress: Progress) -> Iterator[Check]:
+def _checks_with_account(
+    config: Config, clients: Clients, looks: Looks, progress: Progress
+) -> Iterator[Check]:
     if is_url(config.evidencias.carpeta[0]):
         yield from drive_checks(config, clients, progress)
     if is_url(config.plan.origen):
-        plan = config.plan.origen
-        yield tried(PLAN, lambda: _sheet(clients, plan, "plan.origen", "la hoja del plan"))
+        yield tried(PLAN, looks.plan)
     if config.informe and is_url(config.informe.origen):
-        report = config.informe.origen
-        yield tried(REPORT, lambda: _report(clients, report))
+        yield tried(REPORT, looks.report)
     if is_url(config.registro.destino):
-        yield from _register_checks(config.registro.destino, clients)
+        read = tried(REGISTER, looks.register)
+        yield read
+        yield (
+            skipped(WRITE, "no se pudo leer")
+            if read.cause
+            else tried(WRITE, lambda: _writable(config.registro.destino, clients))
+        )
 
 
 # --- the machine and the account -----------------------------------------------------------
@@ -150,37 +158,6 @@ def _quota(clients: Clients) -> str:
             "Cloud solo para esto.",
         )
     return f"Google no pidió esperar en {calls} llamadas"
-
-
-# --- Sheets and documents --------------------------------------------------------------------
-
-
-def _sheet(clients: Clients, origin: str, key: str, thing: str) -> str:
-    book = spreadsheet_id(origin, key)
-    try:
-        answer = fetched(clients, book, "properties(title),sheets(properties(title))")
-    except GoogleError as error:
-        raise told_of_sheet(error.failure, thing, clients.who) from error
-    tabs = len(answer.get("sheets", ()))
-    return f"«{answer['properties']['title']}», {tabs} {'pestaña' if tabs == 1 else 'pestañas'}"
-
-
-def _report(clients: Clients, origin: str) -> str:
-    from evidencias.adapters.google.doc_report import DriveReport
-
-    return f"{len(DriveReport(clients, origin).read())} párrafos"
-
-
-def _register_checks(origin: str, clients: Clients) -> Iterator[Check]:
-    read = tried(
-        REGISTER, lambda: _sheet(clients, origin, "registro.destino", "la hoja del registro")
-    )
-    yield read
-    yield (
-        skipped(WRITE, "no se pudo leer")
-        if read.cause
-        else tried(WRITE, lambda: _writable(origin, clients))
-    )
 
 
 def _writable(origin: str, clients: Clients) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,9 +16,9 @@ from evidencias.adapters.documents.extract import format_of
 from evidencias.adapters.google import urls
 from evidencias.adapters.google.cache import DriveCache
 from evidencias.adapters.google.clients import WORKERS, Google
-from evidencias.adapters.google.drive_api import DriveApi
+from evidencias.adapters.google.drive_api import DriveApi, is_ours
 from evidencias.adapters.google.drive_items import Item, evidence
-from evidencias.adapters.google.failures import GoogleError
+from evidencias.adapters.google.failures import GoogleError, Outcome
 from evidencias.adapters.google.messages import told
 from evidencias.adapters.google.roots import references
 from evidencias.adapters.google.scan import Scan
@@ -35,6 +37,19 @@ _EXPORTS = {
 }
 _TOO_BIG = frozenset({"exportSizeLimitExceeded"})
 _TRUSTED = 7 * 86400.0  # seconds that an answer about exposure holds, unless the log names it
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """A listing makes many small values and drops none: the collector would only go over them
+    again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class DriveFolder:
@@ -81,7 +96,8 @@ class DriveFolder:
         cache = self._cache()
         try:
             scan = Scan(self.api, cache, self._complete, progress)
-            listing = scan.run(self._refs, Sifter(self._ignore))
+            with _without_collections():
+                listing = scan.run(self._refs, Sifter(self._ignore))
             self._sound = scan.sound_pictures()
         finally:
             cache.close()
@@ -92,19 +108,30 @@ class DriveFolder:
 
     def document(self, file: EvidenceFile) -> Document:
         """Text (or photo date) of a file. A file that cannot be read says why; raises SourceError
-        only when Google fails for now, so that no passing failure is remembered as the text."""
+        when Google fails for now and AccessError when it refuses the account itself, so that no
+        such failure is taken for the text."""
         if file.shortcut_target is not None or file.trashed:
             return Document()
         if file.id in self._sound:
             return Document(photo_taken=file.photo_taken)
         try:
-            return self._exported(file) if file.native else self._downloaded(file)
+            return self._contents(file)
         except GoogleError as error:
-            if error.failure.passing or error.failure.status in (0, 401):
-                raise told(error.failure, f"«{file.name}»", self.api.google.who) from error
-            if error.failure.reasons & _TOO_BIG:
+            failure = error.failure
+            if failure.passing or failure.status in (0, 401) or is_ours(failure):
+                raise told(failure, f"«{file.name}»", self.api.google.who) from error
+            if failure.reasons & _TOO_BIG:
                 return Document(problem="es un documento de Google de más de 10 MB; no se exporta")
             return Document(problem="Google no permite descargarlo con esta cuenta", lasting=False)
+
+    def _contents(self, file: EvidenceFile) -> Document:
+        read = self._exported if file.native else self._downloaded
+        try:
+            return read(file)
+        except GoogleError as error:
+            if error.failure.outcome is not Outcome.REFUSED or is_ours(error.failure):
+                raise
+        return read(file)  # it was listed a moment ago: asked once more before it is given up
 
     def _exported(self, file: EvidenceFile) -> Document:
         found = Document()

@@ -91,7 +91,7 @@ def _retry_after(text: str, now: datetime) -> float | None:
 
 
 def of_exception(error: BaseException) -> Failure | None:
-    """The failure behind an exception of either client library; None for a defect of ours."""
+    """The failure behind an exception of the client libraries; None for a defect of ours."""
     now = datetime.now(UTC)
     if isinstance(error, GoogleError):
         return error.failure
@@ -103,13 +103,9 @@ def of_exception(error: BaseException) -> Failure | None:
 
 def _answer_of(error: BaseException) -> tuple[int, Mapping[str, str], bytes] | None:
     from googleapiclient.errors import HttpError
-    from gspread.exceptions import APIError
 
     if isinstance(error, HttpError):
         return int(error.resp.status), dict(error.resp), error.content or b""
-    if isinstance(error, APIError):
-        response = error.response
-        return response.status_code, response.headers, response.content
     return None
 
 
@@ -119,12 +115,22 @@ def _of_credentials(error: BaseException) -> Failure | None:
     if isinstance(error, TransportError):
         return Failure(Outcome.UNCLEAR, message=str(error))
     if isinstance(error, RefreshError):
-        if error.retryable:
-            return Failure(Outcome.UNCLEAR, message=str(error))
-        return Failure(Outcome.CREDENTIALS, 0, _grant_reasons(error), str(error.args[0]))
+        return _of_refresh(error)
     if isinstance(error, GoogleAuthError):
         return Failure(Outcome.CREDENTIALS, message=str(error))
     return None
+
+
+def _of_refresh(error: Any) -> Failure:
+    """The token service refused the grant, unless its answer is of another kind altogether."""
+    body = error.args[1] if len(error.args) > 1 else None
+    if isinstance(body, dict) and isinstance(body.get("error"), dict):
+        status = int(body["error"].get("code") or 0)
+        return of_answer(status, {}, json.dumps(body).encode(), datetime.now(UTC))
+    page = str(error.args[0]).lstrip().startswith("<")  # of a proxy or a balancer, not of OAuth
+    if error.retryable or page:
+        return Failure(Outcome.UNCLEAR, message=str(error))
+    return Failure(Outcome.CREDENTIALS, 0, _grant_reasons(error), str(error.args[0]))
 
 
 def _grant_reasons(error: BaseException) -> frozenset[str]:

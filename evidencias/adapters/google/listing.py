@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from datetime import UTC, datetime
+from queue import SimpleQueue
 from typing import Protocol
 
 from evidencias.adapters.google import slices
@@ -132,12 +132,15 @@ class Grouped:
 
 
 class Reading:
-    """One complete listing under way: pages come in any order, each is saved before it counts."""
+    """One complete listing under way: each part is read ahead by a thread of its own, and every
+    page is saved before it counts."""
 
     def __init__(self, api: DriveApi, cache: DriveCache, space: str, told: Told) -> None:
         self.api, self.cache, self.space, self.told = api, cache, space, told
         self.seen: dict[str, Item] = cache.fresh(space)
-        self.running: dict[Future[Page], Task] = {}
+        self._come: SimpleQueue[tuple[Task, Page | Exception]] = SimpleQueue()
+        self._open = 0
+        self._over = False
         self._restarts = 0
 
     def run(self, way: Way, stop: Callable[[], bool] = lambda: False) -> bool:
@@ -147,41 +150,45 @@ class Reading:
                 if not task.done:
                     self._submit(way, task)
             self._feed(way)
-            while self.running and not stop():
-                for task, future in self._arrived():
-                    self._take(way, task, future)
+            while self._open and not stop():
+                self._take(way, *self._come.get())
                 self._feed(way)
-            return not self.running
+            return not self._open
         finally:
-            for future in self.running:
-                future.cancel()
+            self._over = True
 
     def _submit(self, way: Way, task: Task) -> None:
-        query, folders = way.ask(task)
-        pool = self.api.google.pool
-        future = pool.submit(self.api.page, query, self.space, task.page, folders)
-        self.running[future] = task
+        self._open += 1
+        self.api.google.pool.submit(self._read, task, *way.ask(task))
+
+    def _read(self, task: Task, query: str, folders: tuple[str, ...]) -> None:
+        """Page after page of a part, so that Google works while the last page is being saved."""
+        while not self._over:
+            try:
+                page = self.api.page(query, self.space, task.page, folders)
+            except Exception as error:  # raised again by whoever takes it
+                self._come.put((task, error))
+                return
+            self._come.put((task, page))
+            if not page.following:
+                return
+            task = replace(task, page=page.following)
 
     def _feed(self, way: Way) -> None:
-        for task in self.cache.add_tasks(self.space, way.idle(self.seen, not self.running)):
+        for task in self.cache.add_tasks(self.space, way.idle(self.seen, not self._open)):
             self._submit(way, task)
 
-    def _arrived(self) -> list[tuple[Task, Future[Page]]]:
-        done, _ = wait(self.running, return_when=FIRST_COMPLETED)
-        return [(self.running.pop(future), future) for future in done]
-
-    def _take(self, way: Way, task: Task, future: Future[Page]) -> None:
-        try:
-            page = future.result()
-        except GoogleError as error:
-            self._refused(way, task, error)
+    def _take(self, way: Way, task: Task, come: Page | Exception) -> None:
+        if isinstance(come, Exception):
+            self._open -= 1
+            if not isinstance(come, GoogleError):
+                raise come
+            self._refused(way, task, come)
             return
-        self.seen.update((item.id, item) for item in page.items)
-        if page.following:
-            # Asked for before it is saved that it will be: the disk works while Google does.
-            self._submit(way, replace(task, page=page.following))
-        more = way.after(task, page, self.seen)
-        for added in self.cache.save_page(self.space, task.n, page.items, page.following, more):
+        self._open -= not come.following
+        self.seen.update((item.id, item) for item in come.items)
+        more = way.after(task, come, self.seen)
+        for added in self.cache.save_page(self.space, task.n, come.items, come.following, more):
             self._submit(way, added)
         self.told(len(self.seen))
 

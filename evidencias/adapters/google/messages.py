@@ -66,15 +66,17 @@ def _out_of_room(failure: Failure, thing: str, who: str) -> EvidenciasError | No
 
 
 def _not_shared(failure: Failure, thing: str, who: str) -> EvidenciasError:
+    whom = who if "@" in who else "la cuenta de Google con la que usted dio el permiso"
     if failure.status == 404:
         return AccessError(
             f"No encuentro {thing}: no existe o no está compartida con {who}.",
-            f"Compártala con {who} y ejecute de nuevo. Si ya está compartida, revise la dirección.",
+            f"Compártala con {whom} y ejecute de nuevo. Si ya está compartida, revise la "
+            "dirección.",
         )
     if failure.status == 403:
         return AccessError(
             f"{who[:1].upper()}{who[1:]} no tiene permiso para {thing}.",
-            f"Compártala con {who} (la carpeta como Lector, la hoja del registro como Editor).",
+            f"Compártala con {whom} (la carpeta como Lector, la hoja del registro como Editor).",
         )
     return SourceError(
         f"Google no aceptó lo que se le pidió sobre {thing} ({_short(failure)}).",
@@ -105,8 +107,9 @@ def credentials_error(failure: Failure, who: str) -> EvidenciasError:
     if "invalid_grant" in failure.reasons and "@" not in who:
         return AccessError(
             "El consentimiento dado a Google venció o fue retirado.",
-            "Vuelva a darlo con «evidencias diagnosticar». Si vence cada 7 días, la aplicación "
-            "está en modo de prueba (Testing): publíquela como interna en Google Cloud.",
+            "Vuelva a darlo con «evidencias diagnosticar» (o con «gcloud auth application-default "
+            "login», si así lo dio). Si vence cada 7 días, la aplicación está en modo de prueba "
+            "(Testing): publíquela como interna en Google Cloud.",
         )
     return AccessError(
         f"Google no aceptó las credenciales de {who}.",

@@ -16,7 +16,7 @@ from evidencias.adapters.google.sheet_view import FIELDS, BookView, view
 from evidencias.domain.register import RegisterChanges, RegisterContents
 from evidencias.domain.register.columns import DECISION, ID, REVIEW
 from evidencias.domain.text import words
-from evidencias.errors import ConfigError, EvidenciasError, InputError, SourceError
+from evidencias.errors import AccessError, ConfigError, EvidenciasError, InputError, SourceError
 
 _THING = "la hoja de Google del registro"
 _ROUNDS = 6
@@ -116,7 +116,8 @@ class SheetRegister:
                 self.google.sheets.batch_update(self.id, {"requests": batch})
             except GoogleError as error:
                 # 400: someone removed a tab since it was read; the next reading will tell.
-                if error.failure.passing or error.failure.status == 400:
+                moved = error.failure.status == 400 and not _lasting(error.failure)
+                if error.failure.passing or moved:
                     return error
                 raise self._told(error) from error
         return None
@@ -137,6 +138,14 @@ def fetched(google: Google, book: str, fields: str) -> Mapping[str, Any]:
     return answer
 
 
+_PROTECTED, _FULL = "protected cell", "above the limit of"
+
+
+def _lasting(failure: Failure) -> bool:
+    """A refusal that stays until a person acts; Google tells these by words alone."""
+    return _PROTECTED in failure.message or _FULL in failure.message
+
+
 def told_of_sheet(failure: Failure, thing: str, who: str) -> EvidenciasError:
     """The error for a person about a spreadsheet; an Excel file in Drive is told as such."""
     if "FAILED_PRECONDITION" in failure.reasons or "Office file" in failure.message:
@@ -145,6 +154,18 @@ def told_of_sheet(failure: Failure, thing: str, who: str) -> EvidenciasError:
             "hoja de cálculo de Google.",
             "Ábralo en el navegador, elija Archivo › Guardar como Hojas de cálculo de Google y "
             "use la dirección de la hoja nueva.",
+        )
+    if _PROTECTED in failure.message:
+        return AccessError(
+            f"Alguien protegió una pestaña de {thing}, y la protección no deja escribir a {who}.",
+            "En la hoja, Datos › Proteger hojas e intervalos, agregue esa cuenta a quienes pueden "
+            "editar, o quite la protección. No se escribió nada.",
+        )
+    if _FULL in failure.message:
+        return InputError(
+            f"{thing[:1].upper()}{thing[1:]} llegó al límite de Google de 10 millones de celdas.",
+            "Borre las filas y columnas vacías que sobren en sus pestañas, o las pestañas que no "
+            "use, y ejecute de nuevo.",
         )
     if failure.status == 400 and failure.outcome is Outcome.REFUSED:
         return SourceError(

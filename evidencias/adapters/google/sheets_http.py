@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from gspread.http_client import HTTPClient
+
+from evidencias.adapters.google.failures import GoogleError, of_answer
 
 if TYPE_CHECKING:
     from evidencias.adapters.google.clients import Google
@@ -20,21 +23,26 @@ class SheetsHttp(HTTPClient):
 
     google: Google
 
-    def request(self, method: str, endpoint: str, *args: Any, **kwargs: Any) -> Any:
+    def request(  # type: ignore[override]  # gspread names every other argument
+        self, method: str, endpoint: str, **kwargs: Any
+    ) -> Any:
         """One call; a POST or PUT is a write and is not sent again after an unclear answer.
 
-        Raises GoogleError.
+        Raises GoogleError. gspread's own error cannot hold the answer of a proxy.
         """
         google = self.google
         write = method.lower() not in ("get", "head")
-        patience = google.patience
-        self.set_timeout((_CONNECT, patience.write_timeout if write else patience.timeout))
+        silence = google.patience.write_timeout if write else google.patience.timeout
 
         def once() -> Any:
             google.count("sheets")
-            answer = super(SheetsHttp, self).request(
-                method, google.where.move(endpoint), *args, **kwargs
+            answer = self.session.request(
+                method, google.where.move(endpoint), timeout=(_CONNECT, silence), **kwargs
             )
+            if not answer.ok:
+                now = datetime.now(UTC)
+                failure = of_answer(answer.status_code, answer.headers, answer.content, now)
+                raise GoogleError(failure)
             answer.json()  # an answer cut short fails here, where it is asked again
             return answer
 

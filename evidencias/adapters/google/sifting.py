@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 
 from evidencias.adapters.local import names
 from evidencias.domain.model import SetAside
@@ -11,11 +11,8 @@ from evidencias.domain.model import SetAside
 class Sifter:
     """The same rules as for a local folder, applied to routes of Drive."""
 
-    def __init__(self, ignore: Iterable[str] = ()) -> None:
-        import pathspec
-
-        globs = (names.readable(glob).replace("\\", "/").casefold() for glob in ignore)
-        self._ignore = pathspec.GitIgnoreSpec.from_lines(globs)
+    def __init__(self, ignore: Sequence[str] = ()) -> None:
+        self._matches = _matcher(ignore) if ignore else None
         self._folders: dict[str, SetAside | None] = {"": None}
 
     def aside(self, route: str) -> SetAside | None:
@@ -37,4 +34,12 @@ class Sifter:
         return SetAside(route, reason) if reason else None
 
     def _ignored(self, route: str) -> str | None:
-        return "coincide con «ignorar»" if self._ignore.match_file(route.casefold()) else None
+        matched = self._matches is not None and self._matches(route.casefold())
+        return "coincide con «ignorar»" if matched else None
+
+
+def _matcher(ignore: Sequence[str]) -> Callable[[str], bool]:
+    import pathspec
+
+    globs = (names.readable(glob).replace("\\", "/").casefold() for glob in ignore)
+    return pathspec.GitIgnoreSpec.from_lines(globs).match_file

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from evidencias.adapters.google.auth import Needs, account
+from evidencias.adapters.google.auth import Account, Needs, account
 from evidencias.adapters.google.clients import Google as Clients
 from evidencias.adapters.google.doc_report import DriveReport
 from evidencias.adapters.google.drive import DriveFolder
-from evidencias.adapters.google.endpoint import endpoint
+from evidencias.adapters.google.endpoint import Endpoint, endpoint
 from evidencias.adapters.google.retry import Patience
 from evidencias.adapters.google.sheet_table import SheetTable
 from evidencias.adapters.google.sheets import SheetRegister
@@ -41,14 +41,17 @@ class Google:
 
     @cached_property
     def clients(self) -> Clients:
-        """The account's clients. Raises AccessError or ConfigError before any call is made."""
+        """The account's clients; credentials are read when first used. Raises ConfigError."""
         where = endpoint(self.config.endpoint)
+        return Clients(lambda: self._account(where), where, self.patience)
+
+    def _account(self, where: Endpoint) -> Account:
         named = self.config.google.credenciales
         path = self.config.folder / Path(named).expanduser() if named else None
         found = account(path, needs(self.config), where, self.keep)
         if found.warning:
             log.info(found.warning)
-        return Clients(found, where, self.patience)
+        return found
 
     def folder(
         self, origins: Sequence[str], *, complete: bool = False, simulate: bool = False

@@ -19,6 +19,7 @@ from evidencias.domain.register.columns import (
 )
 from evidencias.domain.register.marks import Mark, read_mark
 from evidencias.domain.register.shapes import RegisterContents, Row, Value
+from evidencias.domain.spanish import plural
 from evidencias.domain.text import fold
 from evidencias.errors import InputError
 
@@ -103,7 +104,7 @@ def _refuse_lost_review(contents: RegisterContents) -> None:
     if kept:
         raise InputError(
             f"En {contents.origin} falta la pestaña «{REVIEW}», y el historial dice que allí había "
-            f"{len(kept)} decisiones.",
+            f"{plural(len(kept), 'decisión', 'decisiones')}.",
             "Recupérela de la última copia de «copias» (o de las versiones anteriores) y ejecute "
             "de nuevo; no se escribió nada.",
         )

@@ -44,8 +44,8 @@ def connect_url(url: str, patience: Patience = HASTY) -> Google:
     """The same, by address."""
     from google.oauth2.credentials import Credentials
 
-    plain = Credentials(token="a-token")
-    return Google(Account(SharedCredentials(plain), WHO), endpoint(url), patience)
+    account = Account(SharedCredentials(Credentials(token="a-token")), WHO)
+    return Google(lambda: account, endpoint(url), patience)
 
 
 @pytest.fixture

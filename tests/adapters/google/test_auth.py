@@ -79,7 +79,7 @@ def listed(standin: Standin, path: Path | None, folder: Path) -> tuple[int, str]
     person.add_file("a.pdf", root, b"1")
     where = endpoint(standin.url)
     found = account(path, ALL, where, folder, interactive=False)
-    with Google(found, where, HASTY) as google:
+    with Google(lambda: found, where, HASTY) as google:
         source = DriveFolder(google, [folder_url(root)], None)
         files = source.scan(quiet).files
         source.close()
@@ -154,7 +154,7 @@ def test_a_token_that_expires_halfway_is_renewed(
     person.add_file("a.pdf", root, b"1")
     where = endpoint(standin.url)
     path = keep(tmp_path / "c.json", service_account(private_key))
-    with Google(account(path, ALL, where, tmp_path), where, HASTY) as google:
+    with Google(lambda: account(path, ALL, where, tmp_path), where, HASTY) as google:
         source = DriveFolder(google, [folder_url(root)], None)
         source.scan(quiet)
         standin.core.tokens.expire_all()

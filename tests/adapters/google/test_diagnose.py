@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from evidencias import diagnosing, wiring
 from evidencias.adapters.google import diagnose, diagnose_drive
-from evidencias.adapters.google.workspace import Google
 from evidencias.config import Config, parse
 from evidencias.domain.diagnosis import Check, Outcome
-from tests.adapters.google.conftest import HASTY, folder_url, quiet
+from tests.adapters.google.conftest import folder_url, quiet
 from tests.adapters.google.register import sheet_url
 from tests.google.drive_state import DOC
 from tests.google.person import Person
@@ -26,6 +28,12 @@ PERSON = {
 }
 
 
+PLAN_ROWS: list[list[Any]] = [
+    ["Código", "Actividad", "Meta", "Ejecutado"],
+    ["A-1", "Dictar talleres", 2, 2],
+]
+
+
 class Place:
     """A workspace with everything in Google."""
 
@@ -34,7 +42,7 @@ class Place:
         self.root = standin.core.drive.add_drive("U") if shared else self.person.add_folder("E")
         inner = self.person.add_folder("A", self.root)
         self.person.add_file("a.pdf", inner, b"1")
-        self.plan = self.person.create_sheet("Plan", {"Plan": [["Código", "Actividad"]]})
+        self.plan = self.person.create_sheet("Plan", {"Plan": PLAN_ROWS})
         self.book = self.person.create_sheet("Registro")
         self.report = self.person.add_file("Informe", None, mime=DOC, text="Informe")
         (folder / "c.json").write_text(json.dumps(PERSON))
@@ -54,11 +62,9 @@ class Place:
         return parse(data, self.folder / "evidencias.toml")
 
     def checks(self) -> dict[str, Check]:
-        google = Google(self.config(), self.folder, HASTY)
-        try:
-            return {c.name: c for c in diagnose.google_checks(self.config(), google, quiet)}
-        finally:
-            google.close()
+        config = self.config()
+        with closing(wiring.workspace(config)) as ws:
+            return {c.name: c for c in diagnosing.checks(config, ws, quiet)}
 
 
 @pytest.mark.parametrize("shared", [False, True], ids=["mi-unidad", "compartida"])
@@ -71,7 +77,7 @@ def test_a_sound_workspace_passes_every_check(
     wrong = {n: c for n, c in checks.items() if c.outcome is Outcome.WRONG}
     assert wrong == {}
     assert checks[diagnose_drive.SPACE].outcome is (Outcome.FINE if shared else Outcome.SKIPPED)
-    assert len(checks) == 12
+    assert len(checks) == 14
     assert place.person.values(place.book, "Sheet1") == before
 
 
@@ -100,6 +106,12 @@ BROKEN: list[tuple[str, Break, str, str]] = [
     ("folder", lambda p: p.person.take_away(p.root), diagnose_drive.FOLDER, "Compártala"),
     ("sheet", lambda p: p.person.take_away(p.book), diagnose.REGISTER, "Compártala"),
     ("plan", lambda p: p.person.take_away(p.plan), diagnose.PLAN, "Compártala"),
+    (
+        "plan without columns",
+        lambda p: p.person.edit(p.plan, "Plan", 0, 1, "Notas"),
+        diagnose.PLAN,
+        "columna",
+    ),
     ("report", lambda p: p.person.take_away(p.report), diagnose.REPORT, "Compártala"),
     (
         "quota",
@@ -145,4 +157,6 @@ def test_a_workspace_without_google_has_nothing_to_check(standin: Standin, tmp_p
         "registro": {"destino": "r.xlsx"},
     }
     config = parse(data, tmp_path / "evidencias.toml")
-    assert not list(diagnose.google_checks(config, Google(config, tmp_path), quiet))
+    with closing(wiring.workspace(config)) as ws:
+        names = {check.name for check in diagnosing.checks(config, ws, quiet)}
+    assert diagnose.CREDENTIALS not in names

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -11,25 +10,14 @@ import pytest
 
 from evidencias.adapters.google.clients import Google
 from evidencias.adapters.google.drive import DriveFolder
-from evidencias.adapters.local.folder import Folder
-from evidencias.domain.model import EvidenceFile, Listing
+from evidencias.domain.model import Listing
 from evidencias.errors import AccessError, ConfigError, SourceError
 from tests.adapters.google.conftest import WHO, Opened, connect, folder_url, quiet
 from tests.google.drive_state import DOC
 from tests.google.person import Person
-from tests.google.seeding import seed_corpus, seed_large, seed_tree
+from tests.google.seeding import seed_large, seed_tree
 from tests.google.server import Standin
 
-SHARED = Path(__file__).parents[4] / "shared" / "corpus"
-CORPORA = [
-    "adulto-mayor-2023-1",
-    "ambiente-2022-2",
-    "cultura-2023-2",
-    "infancia-2022-1",
-    "ingresos-2021-2",
-    "juventud-salud-2021-1",
-]
-MATERIALISED = Path("/tmp/corpora")
 TREE: list[dict[str, Any]] = [
     {"path": "A/acta.pdf", "content": "uno"},
     {"path": "A/B/asistencia.pdf", "content": "dos"},
@@ -125,44 +113,6 @@ def test_a_large_folder_of_a_shared_drive_turns_to_a_flat_listing(
 def _under(standin: Standin, file: str, folder: str) -> bool:
     held = standin.core.drive.files[file]
     return any(a.id == folder for a in standin.core.drive.ancestors(held))
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="no está ../shared con los corpus")
-@pytest.mark.parametrize("corpus", CORPORA)
-@pytest.mark.parametrize("shared", [False, True], ids=["mi-unidad", "compartida"])
-def test_a_corpus_gives_the_same_files_as_its_local_folder(
-    standin: Standin, opened: Opened, corpus: str, shared: bool
-) -> None:
-    if not (MATERIALISED / corpus).is_dir():
-        pytest.skip(f"no está el corpus materializado en {MATERIALISED}")
-    root = seed_corpus(standin.core, SHARED / corpus, shared)
-    drive = opened(root).scan(quiet)
-    local_folder = Folder([MATERIALISED / corpus])
-    local = local_folder.scan(quiet)
-    local_folder.close()
-
-    def comparable(files: tuple[EvidenceFile, ...]) -> set[tuple[object, ...]]:
-        plain = [f for f in files if f.shortcut_target is None and not f.native]
-        return {(f.path, f.name, f.size, f.md5, _second(f)) for f in plain}
-
-    assert comparable(drive.files) == comparable(local.files)
-    assert {s.path for s in drive.set_aside} == {s.path for s in local.set_aside}
-    assert sum(f.native for f in drive.files) == sum(f.native for f in local.files)
-    assert {f.shortcut_target for f in drive.files} == {f.shortcut_target for f in local.files}
-    assert _broken(SHARED / corpus) == {f.id for f in drive.files if f.broken}
-
-
-def _second(file: EvidenceFile) -> object:
-    return file.modified.replace(microsecond=0) if file.modified else None
-
-
-def _broken(corpus: Path) -> set[str]:
-    csv.field_size_limit(10**7)
-    with (corpus / "arbol.csv").open(encoding="utf-8", newline="") as held:
-        rows = list(csv.DictReader(held))
-    ids = {row["id"] for row in rows}
-    links = [row for row in rows if row["tipo"] == "acceso_directo"]
-    return {row["id"] for row in links if row["texto"].strip() not in ids}
 
 
 # --- names, trash, shortcuts, keys -------------------------------------------------------
@@ -376,6 +326,34 @@ def test_a_passing_failure_is_not_remembered_as_a_text(standin: Standin, tmp_pat
         with pytest.raises(SourceError):
             folder.document(files["suelto.txt"])
         folder.close()
+
+
+@pytest.mark.parametrize("kind", ["dailyLimitExceeded", "accessNotConfigured", "401"])
+def test_a_refusal_of_the_account_is_no_text(
+    standin: Standin, person: Person, opened: Opened, kind: str
+) -> None:
+    root = person.add_folder("Evidencias")
+    person.add_file("a.txt", root, b"acta", "text/plain")
+    folder = opened(root)
+    (file,) = folder.scan(quiet).files
+    standin.core.faults.add(kind, path="alt=media", times=None)
+    with pytest.raises(AccessError):
+        folder.document(file)
+
+
+@pytest.mark.parametrize("kind", ["404", "403forbidden", "400"])
+def test_a_file_that_cannot_be_had_is_asked_for_twice_and_says_so(
+    standin: Standin, person: Person, opened: Opened, kind: str
+) -> None:
+    root = person.add_folder("Evidencias")
+    person.add_file("a.txt", root, b"acta", "text/plain")
+    folder = opened(root)
+    (file,) = folder.scan(quiet).files
+    standin.core.faults.add(kind, path="alt=media", times=1)
+    assert folder.document(file).text == "acta"
+    standin.core.faults.add(kind, path="alt=media", times=None)
+    found = folder.document(file)
+    assert found.problem and not found.lasting
 
 
 @pytest.mark.parametrize("shared", [False, True], ids=["mi-unidad", "compartida"])

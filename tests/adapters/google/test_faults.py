@@ -197,7 +197,7 @@ def test_a_run_on_the_register(kind: str, runs: int) -> None:
 
 @pytest.mark.parametrize("kind", ["503", "applied_503", "applied_drop", "429"])
 def test_a_lasting_failure_of_the_register_says_so_in_time(kind: str) -> None:
-    brief = Patience(floor=0.001, cap=0.005, deadline=0.3, timeout=0.5, write_timeout=0.5)
+    brief = Patience(floor=0.001, cap=0.005, deadline=0.3, timeout=15.0, write_timeout=15.0)
     with Standin() as standin, connect(standin, brief) as google:
         book = Person(standin.core).create_sheet("Registro")
         sheet = SheetRegister(google, sheet_url(book))

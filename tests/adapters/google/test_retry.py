@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidencias.adapters.google.auth import Account, Needs, account
+from evidencias.adapters.google.clients import Google
+from evidencias.adapters.google.drive_api import DriveApi
+from evidencias.adapters.google.endpoint import endpoint
 from evidencias.adapters.google.failures import (
     Failure,
     GoogleError,
@@ -19,7 +24,10 @@ from evidencias.adapters.google.failures import (
 from evidencias.adapters.google.messages import told
 from evidencias.adapters.google.retry import Limiter, Patience, insist
 from evidencias.errors import AccessError, SourceError
+from tests.adapters.google.conftest import HASTY
+from tests.google.server import Standin
 
+PERSON = {"type": "authorized_user", "client_id": "c", "client_secret": "s", "refresh_token": "r"}
 NOW = datetime(2026, 1, 15, tzinfo=UTC)
 
 
@@ -59,6 +67,22 @@ CASES: list[tuple[int, bytes, Outcome]] = [
 @pytest.mark.parametrize(("status", "body", "outcome"), CASES)
 def test_an_answer_is_judged_by_its_reason(status: int, body: bytes, outcome: Outcome) -> None:
     assert of_answer(status, {}, body, NOW).outcome is outcome
+
+
+@pytest.mark.parametrize("kind", ["502html", "503", "429", "403", "hang", "drop", "truncated"])
+def test_a_token_service_that_stumbles_is_asked_again(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "clave.json"
+    path.write_text(json.dumps(PERSON))
+    path.chmod(0o600)
+    with Standin() as standin:
+        standin.core.faults.add(kind, path="/token", times=1, seconds=0.1)
+        where = endpoint(standin.url)
+
+        def opening() -> Account:
+            return account(path, Needs(listing=True), where, tmp_path)
+
+        with Google(opening, where, HASTY) as google:
+            assert DriveApi(google).find("1NadaNadaNadaNada") is None
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from evidencias.adapters.google.sheet_plan import MAX_BYTES, pieces
 from evidencias.adapters.google.sheet_table import SheetTable
 from evidencias.adapters.google.sheets import SheetRegister
 from evidencias.domain.register import Cell, RegisterChanges
-from evidencias.domain.register.columns import TAB_ORDER
-from evidencias.errors import AccessError, ConfigError, InputError
+from evidencias.domain.register.columns import REVIEW, TAB_ORDER
+from evidencias.errors import AccessError, ConfigError, InputError, SourceError
 from tests.adapters.google.conftest import WHO
 from tests.adapters.google.register import (
     HOSTILE,
@@ -25,6 +25,7 @@ from tests.adapters.google.register import (
     snapshot,
 )
 from tests.google.drive_state import DOC
+from tests.google.grid import CELL_LIMIT
 from tests.google.person import Person
 from tests.google.server import Standin
 
@@ -292,6 +293,40 @@ def test_a_sheet_shared_to_read_only_is_told_at_the_first_write(
     with pytest.raises(AccessError) as caught:
         register.record(changes(1))
     assert "Editor" in caught.value.hint
+
+
+def test_a_tab_that_a_person_protected_is_told_with_the_step(
+    standin: Standin, person: Person, book: str, register: SheetRegister
+) -> None:
+    run(register, 1)
+    person.protect(book, REVIEW)
+    before = person.values(book, REVIEW)
+    standin.core.calls.clear()
+    with pytest.raises(AccessError) as told:
+        run(register, 2)
+    assert "Proteger" in told.value.hint
+    assert person.values(book, REVIEW) == before
+    assert standin.core.count(operation="sheets.spreadsheets.batchUpdate") == 1
+
+
+def test_an_answer_of_another_making_is_told_as_a_failure(
+    standin: Standin, register: SheetRegister
+) -> None:
+    """A proxy's JSON, in which `error` is a text."""
+    standin.core.faults.add("invalid_grant", path="/v4/", times=None)
+    with pytest.raises(SourceError):
+        register.read()
+
+
+def test_a_sheet_without_room_says_so(
+    standin: Standin, person: Person, book: str, register: SheetRegister
+) -> None:
+    run(register, 1)
+    full = {"rowCount": CELL_LIMIT - person.book(book).cells(), "columnCount": 1}
+    person.do(book, "addSheet", properties={"title": "Grande", "gridProperties": full})
+    with pytest.raises(InputError) as told:
+        run(register, 2)
+    assert "10 millones de celdas" in told.value.message
 
 
 def test_an_address_of_no_sheet_is_refused(google: Google) -> None:

@@ -215,6 +215,15 @@ class Between(RuleBasedStateMachine):
             f"V-ABCDEFGHI{n}" for n in range(number + 2)
         }
         assert len(contents.evidence) == number + 2
+        read = [(row.cells.get("ID"), row.cells.get("Decisión")) for row in contents.review]
+        assert {(i or "", d or "") for i, d in read} - {("", "")} == self.decided()
+
+    def decided(self) -> set[tuple[str, str]]:
+        """Each id with the decision beside it, as she sees them."""
+        grid, first = self.grid(), self._header()
+        places = self._column("ID"), self._column("Decisión")
+        rows = [[*row, *[""] * (max(places) + 1 - len(row))] for row in grid[first + 1 :]]
+        return {(row[places[0]], row[places[1]]) for row in rows} - {("", "")}
 
     @invariant()
     def review_is_there(self) -> None:
