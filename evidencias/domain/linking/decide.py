@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 SUGGESTIONS: Final = 3
-LEAST: Final = 0.0005  # below this a suggestion tells nobody anything
+LEAST: Final = 0.004  # below this a suggestion tells nobody anything,
+FAINT: Final = 0.0005  # unless nothing better is known of the file: then from this score
+BESIDE: Final = 0.25  # and from this share of the best one's
 UNEXPLAINED: Final = (
     0.55  # a file most of whose own words the activity leaves unexplained is no proof
 )
@@ -170,7 +172,9 @@ def choose(scored: Scored, weights: Weights) -> Choice:
     sure = automatic(scored, weights)
     order = np.lexsort((pairs.activity, -score, ~sure, pairs.file))
     row = pairs.file[order]
-    suggestion = ~sure[order] & (score[order] >= LEAST)
+    near_best = score >= BESIDE * best_other(pairs.file, score)
+    told = (score >= LEAST) | ((score >= FAINT) & near_best)
+    suggestion = ~sure[order] & told[order]
     before: NDArray[np.int64] = np.cumsum(suggestion) - suggestion
     rank: NDArray[np.int64] = before - before[np.searchsorted(row, row)]
     kept = sure[order] | (suggestion & (rank < SUGGESTIONS))
