@@ -45,7 +45,7 @@ class Line:
 
 
 def scorer(roots: Sequence[Path]) -> ModuleType | None:
-    """`puntuar_informe.py` from a DIR, from above it, or from `../shared/corpus`; None if absent."""
+    """`puntuar_informe.py` from a DIR, above one, or in `../shared/corpus`; None if absent."""
     shared = Path(__file__).parents[2] / "shared" / "corpus"
     for folder in (*(f for root in roots for f in (root, root.parent)), shared):
         path = folder / "puntuar_informe.py"

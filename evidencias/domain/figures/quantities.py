@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from evidencias.domain.figures.lexicon import UNITS, alike, content, kinds_of
 from evidencias.domain.model import Activity
@@ -16,7 +17,10 @@ _SUMS = re.compile(
     r"se realizaron|se hicieron|se dictaron|se entregaron|se atendieron|alcanz|logr)[^.]{0,25}$"
 )
 _PRONOUN = re.compile(r"^\s*(?:de (?:ell[ao]s|sus)|previst|program|,|\.|;|$)")
-_LOOSE = re.compile(r"^\s*(?:nuev[ao]s|grandes|divers[ao]s|distint[ao]s|pequen[ao]s|buen[ao]s)\s+")
+_LOOSE = re.compile(
+    r"^\s*(?:nuev[ao]s|grandes|divers[ao]s|distint[ao]s|pequen[ao]s|buen[ao]s)\s+(?=[a-z]+s\b)"
+)
+DURATIONS = frozenset({"dias", "semanas", "meses"})
 
 
 def counted_noun(text: str, number: Number) -> str:
@@ -51,8 +55,21 @@ def names_indicator(text: str, number: Number, activity: Activity) -> bool:
     return bool(noun) and any(alike(noun, w) for w in content(activity.indicator)[:2])
 
 
+def lasts(text: str, number: Number, activities: Iterable[Activity]) -> bool:
+    """Whether a number is a time that some activity counts by: "los seis meses" of "Meses de
+    operación"; other times are no figures."""
+    noun = counted_noun(text, number)
+    return noun in DURATIONS and any(_counts_first(noun, a) for a in activities)
+
+
+def _counts_first(noun: str, activity: Activity) -> bool:
+    return any(alike(noun, w) for w in content(activity.indicator)[:1])
+
+
 def _wrong_unit(noun: str, activity: Activity) -> bool:
     """Whether one of the two measures (hectares, hours …) and the other does not measure so."""
+    if noun in DURATIONS:
+        return not _counts_first(noun, activity)
     said = kinds_of(noun) & UNITS
     unit = frozenset(k for w in words(activity.indicator) for k in kinds_of(w)) & UNITS
     return bool(noun) and said != unit
