@@ -1,7 +1,8 @@
 """Clauses that leave their verb out, because the one before said it and counted alike.
 
 "Se hicieron doce retenes de alcoholemia y otros veinte al transporte", "…163 perros en el pueblo,
-y en las veredas sesenta", "…, además de cuatro clases de cocina".
+y en las veredas sesenta", "…, además de cuatro clases de cocina", "la enfermera fue a los de San
+Juan y también a los de la otra escuela".
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from itertools import pairwise
 from evidencias.domain.claims import verbs
 from evidencias.domain.claims.tokens import Token
 
-PREPOSITIONS = verbs.word_set("""a al en con por para desde durante mediante entre hasta de tras""")
+PREPOSITIONS = verbs.word_set(
+    """a al ante en con por para desde durante mediante entre hasta de tras"""
+)
 TENS = verbs.word_set("""treinta cuarenta cincuenta sesenta setenta ochenta noventa""")
 UNITS = verbs.word_set(
     """dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis
@@ -31,11 +34,19 @@ def gaps(row: list[Token], main: list[int]) -> Iterator[int]:
     """Positions of the tokens where such a clause begins; `main` are those of the verbs."""
     for i in range(1, len(row) - 1):
         verb = max((v for v in main if v < i), default=None)
-        counted = verb is not None and any(is_numeral(t) for t in row[max(0, verb - 4) : i])
-        if not counted or is_numeral(row[i - 1]):
+        if verb is None or is_numeral(row[i - 1]):
             continue
-        if _counts_object(row, i) or _counts_elsewhere(row, i) or _adds(row, i):
+        counted = any(is_numeral(t) for t in row[max(0, verb - 4) : i])
+        alike = _counts_object(row, i) or _counts_elsewhere(row, i) or _adds(row, i)
+        if (counted and alike) or (i > verb + 1 and _also(row, i)):
             yield i + 1
+
+
+def _also(row: list[Token], i: int) -> bool:
+    """ "…y también a los de la otra sede": the same done elsewhere, whatever it was."""
+    if row[i].low not in {",", "y", "e"} or i + 4 >= len(row) or row[i + 1].low != "también":
+        return False
+    return row[i + 2].low in PREPOSITIONS and not verbs.is_infinitive(row[i + 3].low)
 
 
 def _counts_object(row: list[Token], i: int) -> bool:

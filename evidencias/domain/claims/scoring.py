@@ -35,12 +35,12 @@ class Scene:
 
     `told` is statements × activities × TOLD, `traits` statements × TRAITS, `codes` as
     `chain.step_codes`. `intent` marks intentions and mere figures, which are no claims; `denied`
-    statements that something was not done; `shown` those that tell a deed or a mark of unplanned
-    work; `broad` those that name a class of work or run on too long to tell one thing; `worded`
-    those that say most of an activity's own words, or a large count that only it has, without
-    saying that it was not planned. `explained` is statements × activities: the share of what is
-    said that the activity's own words, topics or evidence hold; all of it where its count or the
-    heading names it.
+    statements that something was not done; `shown` those that tell a deed in enough words to be
+    known again, or a mark of unplanned work; `broad` those that name a class of work or run on
+    too long to tell one thing; `worded` those that say most of an activity's own words, or a
+    large count that only it has, without saying that it was not planned. `explained` is
+    statements × activities: the share of what is said that the activity's own words, topics or
+    evidence hold; all of it where its count or the heading names it.
     """
 
     rows: tuple[Statement, ...]
@@ -97,7 +97,12 @@ def scene(
             ]
         ),
         np.array([bool(line["denied"]) for line in named]),
-        np.array([is_shown(line) for line in named]),
+        np.array(
+            [
+                is_shown(line) and (line["unplanned"] > 0 or likeness.names_enough(row))
+                for line, row in zip(named, rows, strict=True)
+            ]
+        ),
         np.array([bool(line["vague"] or line["long"]) for line in named]),
         _worded(found) & np.array([not line["unplanned"] for line in named]),
         np.where(found["achieved"] + found["heading"] > 0, 1.0, strange[0]),

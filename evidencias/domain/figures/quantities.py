@@ -43,7 +43,7 @@ def fit(text: str, number: Number, activity: Activity, *, alone: bool = False) -
     noun = counted_noun(text, number)
     if _wrong_unit(noun, activity):
         return -9.0
-    score = _noun_score(noun, activity) + _value_score(number.value, activity)
+    score = noun_score(noun, activity) + _value_score(number.value, activity)
     if _SUMS.search(fold(text[max(0, number.start - 45) : number.start])):
         score += 0.75
     return score + (0.5 if alone else 0.0)
@@ -75,7 +75,8 @@ def _wrong_unit(noun: str, activity: Activity) -> bool:
     return bool(noun) and said != unit
 
 
-def _noun_score(noun: str, activity: Activity) -> float:
+def noun_score(noun: str, activity: Activity) -> float:
+    """How well a counted noun names what the activity counts: 2 the indicator's own, -1 another."""
     if not noun:
         return 0.0
     indicator, name = content(activity.indicator), content(activity.name)

@@ -83,6 +83,17 @@ def test_sentences(text: str, expected: list[str]) -> None:
             ["Se hicieron seis encuentros con gestantes", "además de cuatro clases de cocina."],
         ),
         (
+            "La enfermera fue a los muchachos del centro y también a los del río para conversar.",
+            [
+                "La enfermera fue a los muchachos del centro",
+                "también a los del río para conversar.",
+            ],
+        ),
+        (
+            "Se habló con las juntas y también para pedir cuentas.",
+            ["Se habló con las juntas y también para pedir cuentas."],
+        ),
+        (
             "El coliseo luce techo nuevo, y ocho canchas del barrio quedaron listas.",
             ["El coliseo luce techo nuevo", "ocho canchas del barrio quedaron listas."],
         ),
