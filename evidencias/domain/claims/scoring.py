@@ -26,6 +26,7 @@ TRAITS = ("bias", "past", "past_early", "intent", "method", "denied", "figures",
           "estrategias", "logros", "likest_name", "likest_topic", "likest_evidence", "explained",
           "strange")  # fmt: skip
 
+_SHARED = ("name", "indicator", "evidence", "achieved", "target", "heading")
 _OWN_COUNT, _SOME_COUNT = 0.6, 0.35  # some twenty, and five, of one activity alone
 
 
@@ -40,7 +41,8 @@ class Scene:
     too long to tell one thing; `worded` those that say most of an activity's own words, or a
     large count that only it has, without saying that it was not planned. `explained` is
     statements × activities: the share of what is said that the activity's own words, topics or
-    evidence hold; all of it where its count or the heading names it.
+    evidence hold; all of it where its count or the heading names it. `shared`: whether any word
+    or number of the plan or the evidence is said, and not its topic alone.
     """
 
     rows: tuple[Statement, ...]
@@ -53,6 +55,7 @@ class Scene:
     broad: Flags
     worded: Flags
     explained: Matrix
+    shared: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ def scene(
         np.array([bool(line["vague"] or line["long"]) for line in named]),
         _worded(found) & np.array([not line["unplanned"] for line in named]),
         np.where(found["achieved"] + found["heading"] > 0, 1.0, strange[0]),
+        np.any([found[name] > 0 for name in _SHARED], axis=0),
     )
 
 
