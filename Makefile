@@ -43,7 +43,7 @@ bench-linking: $(VENV)/.ready
 	$(BIN)/python -m bench.linking $(CORPUS) bench/casos
 
 bench-audit: $(VENV)/.ready
-	$(BIN)/python -m bench.audit $(CORPUS)
+	$(BIN)/python -m bench.audit $(CORPUS) bench/casos
 
 bench-documents: $(VENV)/.ready
 	$(BIN)/python -m bench.documents $(CORPUS)

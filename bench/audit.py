@@ -1,6 +1,6 @@
-"""How good the audit is: `python -m bench.audit DIR [--left-out] [--detail] [--json]`.
+"""How good the audit is: `python -m bench.audit DIR... [--left-out] [--detail] [--json]`.
 
-For every corpus under DIR with an `oro_informe.csv`, two tables: with the gold links of levels
+For every corpus under each DIR with an `oro_informe.csv`, two tables: with the gold links of levels
 1-4 as confirmed decisions, and with the tool's own links. `--left-out` reads each report with
 weights that never saw it. The scorer is the one that lies beside the corpora.
 """
@@ -44,10 +44,10 @@ class Line:
     details: Sequence[str]
 
 
-def scorer(root: Path) -> ModuleType | None:
-    """`puntuar_informe.py` from DIR, from above it, or from `../shared/corpus`; None if absent."""
+def scorer(roots: Sequence[Path]) -> ModuleType | None:
+    """`puntuar_informe.py` from a DIR, above one, or in `../shared/corpus`; None if absent."""
     shared = Path(__file__).parents[2] / "shared" / "corpus"
-    for folder in (root, root.parent, shared):
+    for folder in (*(f for root in roots for f in (root, root.parent)), shared):
         path = folder / "puntuar_informe.py"
         spec = importlib.util.spec_from_file_location("puntuar_informe", path)
         if path.exists() and spec and spec.loader:
@@ -170,12 +170,12 @@ def _table(title: str, lines: Sequence[Line], *, detail: bool) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Mide la auditoría contra oro_informe.csv.")
-    parser.add_argument("root", type=Path, metavar="DIR")
+    parser.add_argument("roots", type=Path, nargs="+", metavar="DIR")
     parser.add_argument("--left-out", action="store_true", help="pesos que no vieron el corpus")
     parser.add_argument("--detail", action="store_true", help="cada error")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(argv)
-    judge_by, folders = scorer(asked.root), folders_with_reports(asked.root)
+    judge_by, folders = scorer(asked.roots), folders_with_reports(asked.roots)
     if judge_by is None or not folders:
         print("No hay corpus con oro_informe.csv o falta puntuar_informe.py; nada que medir.")
         return 0

@@ -173,6 +173,6 @@ def _share(some: Sequence[str], of: Sequence[str]) -> float:
     return sum(w in set(of) for w in some) / max(1, len(some))
 
 
-def folders_with_reports(root: Path) -> list[Path]:
-    """The corpora under `root` that have a report with its gold."""
-    return [f for f in find(root) if (f / "oro_informe.csv").exists()]
+def folders_with_reports(roots: Iterable[Path]) -> list[Path]:
+    """The corpora under any of `roots` that have a report with its gold."""
+    return [f for root in roots for f in find(root) if (f / "oro_informe.csv").exists()]

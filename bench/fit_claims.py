@@ -1,7 +1,7 @@
-"""Fits the claim reader's weights: `python -m bench.fit_claims DIR` writes `claims/weights.toml`.
+"""Fits the claim reader's weights: `python -m bench.fit_claims DIR...` writes `weights.toml`.
 
 L2-regularised maximum likelihood over the cases of `bench/claim_cases.py`; the number on the
-corpora it was fitted on says nothing: `python -m bench.audit DIR --left-out`.
+corpora it was fitted on says nothing: `python -m bench.audit DIR... --left-out`.
 """
 
 from __future__ import annotations
@@ -160,5 +160,7 @@ def as_toml(weights: Weights) -> str:
 
 
 if __name__ == "__main__":
-    _TARGET.write_text(as_toml(fit(folders_with_reports(Path(sys.argv[1])))), encoding="utf-8")
+    _TARGET.write_text(
+        as_toml(fit(folders_with_reports(map(Path, sys.argv[1:])))), encoding="utf-8"
+    )
     print(_TARGET)

@@ -12,6 +12,7 @@ from evidencias.config import Config
 from evidencias.domain import memory
 from evidencias.domain.assessment import Assessment
 from evidencias.domain.claims import read_claims
+from evidencias.domain.claims.teachers import teachers
 from evidencias.domain.figures import read_figures
 from evidencias.domain.folder_doubts import doubtful_dates, no_files, unread_texts
 from evidencias.domain.judgement import judge
@@ -21,7 +22,6 @@ from evidencias.domain.model import (
     Document,
     EvidenceFile,
     Link,
-    LinkState,
     Listing,
     Presence,
     Problem,
@@ -201,9 +201,8 @@ def _with_own_report(judged: Assessment, gathered: Gathered) -> Assessment:
 def with_report(judged: Assessment, report: Report, texts: Mapping[str, str]) -> Assessment:
     """The assessment with the claims and figures of a report, judged again with them."""
     evidence: dict[str, list[str]] = defaultdict(list)
-    for found in judged.links:
-        if found.state is not LinkState.REJECTED:  # suggestions too: here they only teach words
-            evidence[found.activity].append(_told(found, judged.files, texts))
+    for found in teachers(judged.links):
+        evidence[found.activity].append(_told(found, judged.files, texts))
     orphans = {
         o.file: f"{judged.files[o.file].path}\n{texts.get(o.file, '')}" for o in judged.orphans
     }

@@ -15,7 +15,7 @@ from evidencias.domain.file_checks import (
     spoiled_files,
 )
 from evidencias.domain.model import Activity, ActivityState, Finding, FindingKind
-from evidencias.domain.spanish import day_words, kinds_words, plural
+from evidencias.domain.spanish import day_words, kinds_words, lacking, plural
 from evidencias.domain.support import NO_FACTS
 
 
@@ -45,7 +45,7 @@ def missing_kinds(seen: Examined) -> Iterator[Finding]:
             yield Finding(
                 FindingKind.MISSING_KIND,
                 BLOCKING,
-                f"{activity.code}: falta {kinds_words((kind,))}; el plan pide "
+                f"{activity.code}: {lacking(kind)}; el plan pide "
                 f"{kinds_words(tuple(sorted(activity.required)))}.{maybe}",
                 "Cargue ese soporte o vincule el archivo que lo contiene.",
                 activity.code,

@@ -79,6 +79,14 @@ _GROUP = re.compile(
 )
 _SMALL = {"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
 
+# "se reunió una sola vez.", not "una vez terminado" nor "de una vez".
+_ONCE = re.compile(
+    r"(?<!\bde )\b(una(?:\s+(?:sola|[uú]nica))?)\s+vez(?=\s*(?:[.,;:)]|$))", re.IGNORECASE
+)
+# "ochenta y tres por ciento (83 %)", "trece (13)": one number written twice.
+_WRITTEN_TWICE = re.compile(r"\s*\(\s*")
+_CLOSED = re.compile(r"\s*\)")
+
 _BEFORE = (
     (MORE, r"(?:m[aá]s del?|al menos|por lo menos|no menos del?|como m[ií]nimo|m[ií]nimo|"
            r"superior(?:es)? al?|mayor(?:es)? al?|por encima del?|super[aoó]\w*(?: a| al)?|"
@@ -102,8 +110,8 @@ _BOUND_AFTER = (
 
 def find_numbers(text: str) -> tuple[Number, ...]:
     """Every number of the text in order, whatever it counts; "un" and "una" are none."""
-    found = [*_digits(text), *_words(text), *_groups(text)]
-    merged = _apart([*_portions(text), *_whole_hundred(text), *_ratios(text, _apart(found))])
+    found = _once_each(text, _apart([*_digits(text), *_words(text), *_groups(text), *_once(text)]))
+    merged = _apart([*_portions(text), *_whole_hundred(text), *_ratios(text, found)])
     return tuple(replace(n, bound=n.bound or bound_of(text, n)) for n in merged)
 
 
@@ -155,6 +163,34 @@ def _plain(word: str) -> str:
 def _is_article(words: str) -> bool:
     """Articles far more often than counts ("un", "una"), and "miles", which counts nothing."""
     return fold(words) in {"un", "una", "uno", "unos", "unas", "ciento", "miles"}
+
+
+def _once(text: str) -> Iterator[Number]:
+    """The only "una" that surely counts."""
+    for match in _ONCE.finditer(text):
+        yield Number(match.start(1), match.end(1), 1.0, written=True)
+
+
+def _once_each(text: str, numbers: list[Number]) -> list[Number]:
+    """The numbers, those written in words and again in digits between brackets made one."""
+    kept: list[Number] = []
+    for number in numbers:
+        before = kept[-1] if kept else None
+        closed = _CLOSED.match(text, number.end)
+        if before and closed and _says_again(text, before, number):
+            twice = replace(before, end=closed.end(), percent=before.percent or number.percent)
+            kept[-1] = twice if twice.percent else _percented(text, twice)
+        else:
+            kept.append(number)
+    return kept
+
+
+def _says_again(text: str, first: Number, second: Number) -> bool:
+    between = text[first.end : second.start]
+    other_way = first.written != second.written
+    return bool(
+        other_way and first.value == second.value and _WRITTEN_TWICE.fullmatch(between)
+    )  # fmt: skip
 
 
 def _percented(text: str, number: Number) -> Number:

@@ -80,6 +80,11 @@ def kinds_words(kinds: Sequence[EvidenceKind]) -> str:
     return listed([KIND_NAMES[k] for k in kinds])
 
 
+def lacking(kind: EvidenceKind) -> str:
+    """ "falta acta", "faltan fotos"."""
+    return f"{'faltan' if kind is EvidenceKind.PHOTOS else 'falta'} {KIND_NAMES[kind]}"
+
+
 def quoted(text: str) -> str:
     """«text»."""
     return f"«{text}»"

@@ -113,6 +113,13 @@ SAID = [
     ("El avance del plan fue del 79 % (11 de 14 actividades).",
      [("cumplimiento", "total", 79), ("cumplimiento", "total", 78.57)]),
     ("De arte y memoria se reportaron siete acciones.", [("actividades_reportadas", ART, 7)]),
+    ("De turismo se reportan siete actividades y de arte y memoria, ocho.",
+     [("actividades_reportadas", TRADE, 7), ("actividades_reportadas", ART, 8)]),
+    ("En la línea 1 se reportaron ocho actividades y en la línea 2 fueron nueve las reportadas.",
+     [("actividades_reportadas", HEALTH, 8), ("actividades_reportadas", ART, 9)]),
+    ("En la línea 1 se reportaron ocho actividades y en la vereda, tres.",
+     [("actividades_reportadas", HEALTH, 8)]),
+    ("El cumplimiento fue del ochenta y tres por ciento (83 %).", [("cumplimiento", "total", 83)]),
     ("El plan cuenta con 48 acciones, de las cuales 42 fueron reportadas.",
      [("actividades_programadas", "total", 48), ("actividades_reportadas", "total", 42)]),
     ("De las 48 actividades programadas se cumplieron 39.",
@@ -146,6 +153,29 @@ def test_what_is_no_figure(text: str) -> None:
 def test_a_count_in_a_claim_is_its_activity_s_quantity() -> None:
     text = "Las madres aprendieron a dar pecho en trece talleres"
     assert read(text, claim(text, "S-1")) == [("ejecutado", "S-1", 13)]
+
+
+COUNTED = [  # the claim's words, its activity, what the figure measures
+    ("El grupo de danza salió a la calle treinta y ocho veces", "A-1", [("ejecutado", "A-1", 38)]),
+    ("El grupo de danza ensayó en la calle cuatro", "A-1", []),
+    ("La junta solo alcanzó a reunirse una vez", "J-1", [("ejecutado", "J-1", 1)]),
+    ("La casa de paso abrió los seis meses", "H-1", [("ejecutado", "H-1", 6)]),
+    ("Los ensayos de danza duraron seis meses", "A-1", []),
+    ("Se puso la vacuna a 240 pequeños sin falta", "S-1", [("ejecutado", "S-2", 240)]),
+    ("Se puso la vacuna a 300 muchachitos sin falta", "S-1", []),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "figures"), COUNTED)
+def test_what_a_count_says_beside_its_claim(
+    text: str, code: str, figures: list[tuple[str, str, float]]
+) -> None:
+    more = (
+        Activity("H-1", HEALTH, "Sostener el hogar de paso", "", "Meses de servicio", 6, 6),
+        Activity("J-1", HEALTH, "Reunir la junta", "", "Sesiones realizadas", 2, 1),
+    )
+    found = read_figures(report(text), [*PLAN, *more], (claim(text, code),))
+    assert [(f.subject.value, f.scope, f.claimed) for f in found] == figures
 
 
 def test_a_count_after_its_claim_is_too() -> None:

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from evidencias.domain.spanish import day_words, listed, number, plural, system_reason
+from evidencias.domain.model import EvidenceKind
+from evidencias.domain.spanish import day_words, lacking, listed, number, plural, system_reason
 
 NUMBERS = [(0, "0"), (1200, "1.200"), (83.5, "83,5"), (83.04, "83"), (1234567.89, "1.234.567,9")]
 
@@ -28,6 +29,11 @@ LISTS = [
 @pytest.mark.parametrize(("items", "shown"), LISTS)
 def test_lists(items: list[str], shown: str) -> None:
     assert listed(items) == shown
+
+
+def test_what_is_lacking_agrees_in_number() -> None:
+    assert lacking(EvidenceKind.ACTA) == "falta acta"
+    assert lacking(EvidenceKind.PHOTOS) == "faltan fotos"
 
 
 def test_days_and_plurals() -> None:

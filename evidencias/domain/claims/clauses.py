@@ -9,12 +9,12 @@ harm: neighbours that turn out to tell the same activity are joined again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
 from evidencias.domain.claims import verbs
+from evidencias.domain.claims.gaps import PREPOSITIONS, TENS, UNITS, gaps, is_numeral
 from evidencias.domain.claims.tokens import Span, Token, tokens, trim
 
 _DETERMINERS = verbs.word_set(
@@ -22,19 +22,8 @@ _DETERMINERS = verbs.word_set(
     varios varias algunos algunas ambos ambas otro otra otros otras se ya nuestro nuestra más
     quienes quien uno ellos ellas lo les le nos también además así asimismo"""
 )
-_PREPOSITIONS = verbs.word_set(
-    """a al en con por para desde durante mediante entre hasta de tras"""
-)
 _CONJUNCTIONS = verbs.word_set("""y e pero mientras además sino pues""")
-_TENS = verbs.word_set("""treinta cuarenta cincuenta sesenta setenta ochenta noventa""")
-_UNITS = verbs.word_set(
-    """dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis
-    diecisiete dieciocho diecinueve veinte veintiún veintiuno veintiuna veintidós veintitrés
-    veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve cien ciento
-    doscientos doscientas trescientos trescientas cuatrocientos cuatrocientas quinientos
-    quinientas mil seiscientos seiscientas setecientos ochocientos novecientos decenas cientos
-    miles"""
-)
+_SMALL = _DETERMINERS | PREPOSITIONS | _CONJUNCTIONS | {"del", "que", "no"}
 
 
 class Joint(IntEnum):
@@ -97,33 +86,28 @@ def _cuts(row: list[Token]) -> dict[int, Joint]:
         cut = _boundary(row, before, verb)
         if cut is not None and not any(before < c <= verb for c in cuts):
             cuts[cut] = _joint(row, cut, verb, before)
-    return cuts | {i: Joint.SAME_SUBJECT for i in _gaps(row, main) if i not in cuts}
+    if main and (cut := _after_present(row, main[0])):
+        cuts[cut] = _joint(row, cut, main[0], main[0])
+    return cuts | {i: Joint.SAME_SUBJECT for i in gaps(row, main) if i not in cuts}
 
 
-def _gaps(row: list[Token], main: list[int]) -> Iterator[int]:
-    """Where an object counted like the one before leaves the verb out ("…, 20 al transporte")."""
-    for i in range(1, len(row) - 3):
-        number = i + 2 if row[i + 1].low in {"otros", "otras"} else i + 1
-        if row[i].low not in {",", "y", "e"} or not _is_numeral(row[number]):
-            continue
-        verb = max((v for v in main if v < i), default=None)
-        counted = verb is not None and any(_is_numeral(t) for t in row[max(0, verb - 4) : i])
-        if counted and not _is_numeral(row[i - 1]) and _has_complement(row[number + 1 :]):
-            yield i + 1
+def _after_present(row: list[Token], verb: int) -> int | None:
+    """Where the clause of the first verb in the past begins after one that tells a state: "el
+    coliseo luce techo nuevo, y ocho canchas quedaron listas"."""
+    marks = (i for i in range(verb - 1, 0, -1) if _cut_score(row, i) == 4.0)
+    cut = next(marks, None)
+    if cut is None or row[cut + 1].low == "sino":
+        return None
+    stated = any(_is_present(row, i) for i in range(1, cut))
+    return cut + 1 if stated else None
 
 
-def _has_complement(after: list[Token]) -> bool:
-    """Whether "al transporte" or "escolares en las sedes" follows, not a purpose of the whole."""
-    for here, following in pairwise(after[:4]):
-        if not here.is_word or not following.is_word:
-            return False
-        if here.low in _PREPOSITIONS or here.low == "del":
-            return not verbs.is_infinitive(following.low)
-    return False
-
-
-def _is_numeral(token: Token) -> bool:
-    return token.low[0].isdigit() or token.low in _TENS or token.low in _UNITS
+def _is_present(row: list[Token], i: int) -> bool:
+    """Whether a word may well be a verb in the present, by its ending and the word before it."""
+    word, before = row[i].low, row[i - 1]
+    if not before.is_word or row[i].named or not verbs.may_be_present(word):
+        return False
+    return not any(w in _SMALL or is_numeral(Token(w, 0, 0)) for w in (word, before.low))
 
 
 def _joint(row: list[Token], cut: int, verb: int, before: int) -> Joint:
@@ -161,7 +145,7 @@ def _coordinates(row: list[Token], i: int) -> bool:
 
 def _part_of_them(row: list[Token], i: int) -> bool:
     """Whether this "cuales" counts some of those before: ", quince de las cuales volvieron"."""
-    return row[i].low == "cuales" and i > 2 and _is_numeral(row[i - 3])
+    return row[i].low == "cuales" and i > 2 and is_numeral(row[i - 3])
 
 
 def _clitic_verb(row: list[Token], i: int) -> bool:
@@ -175,7 +159,7 @@ def _takes_another_verb(row: list[Token], relative: int, verb: int) -> bool:
     while nxt < verb and row[nxt].low in verbs.CLITICS:
         nxt += 1
     word = row[nxt].low
-    known = word in _DETERMINERS or word in _PREPOSITIONS or word in verbs.AUXILIARY
+    known = word in _DETERMINERS or word in PREPOSITIONS or word in verbs.AUXILIARY
     return nxt < verb and not known and verbs.may_be_present(word)
 
 
@@ -197,17 +181,17 @@ def _cut_score(row: list[Token], i: int) -> float:
     if word == "," and start in _CONJUNCTIONS:
         return 4.0
     if word in {",", ":"}:
-        return 3.0 if _opens_subject(start) else 1.8 if start in _PREPOSITIONS else 1.5
+        return 3.0 if _opens_subject(start) else 1.8 if start in PREPOSITIONS else 1.5
     if word not in {"y", "e", "mientras"} or (i and _part_of_number(row, i)):
         return 0.0
     if start == ",":
         return 3.5
-    return 2.0 if _opens_subject(start) else 1.5 if start in _PREPOSITIONS else 0.5
+    return 2.0 if _opens_subject(start) else 1.5 if start in PREPOSITIONS else 0.5
 
 
 def _part_of_number(row: list[Token], i: int) -> bool:
-    return row[i - 1].low in _TENS and row[i + 1].low in _UNITS
+    return row[i - 1].low in TENS and row[i + 1].low in UNITS
 
 
 def _opens_subject(word: str) -> bool:
-    return _is_numeral(Token(word, 0, 0)) or word in _DETERMINERS or verbs.is_past(word)
+    return is_numeral(Token(word, 0, 0)) or word in _DETERMINERS or verbs.is_past(word)

@@ -36,7 +36,7 @@ class Reading:
     the probability of each activity when the statement was settled. `denied`: it says that the
     activity was not done, or not wholly. `shown`: it tells a deed that can be shown, or says
     itself that it was not planned. `broad`: it names a class of work, not one deed. `explained`:
-    the share of what it says that the activity holds.
+    the share of what it says that the activity holds; `shared`: not by its topic alone.
     """
 
     activity: int
@@ -47,6 +47,7 @@ class Reading:
     shown: bool = False
     broad: bool = False
     explained: float = 1.0
+    shared: bool = True
 
 
 def settle(scene: Scene, weights: Weights) -> list[Reading]:
@@ -113,6 +114,7 @@ def _reading(option: Matrix, scene: Scene, t: int) -> Reading:
         shown=bool(scene.shown[t]),
         broad=bool(scene.broad[t]),
         explained=float(scene.explained[t, choice]) if choice < size else 0.0,
+        shared=choice < size and bool(scene.shared[t, choice]),
     )
 
 

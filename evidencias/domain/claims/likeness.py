@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from evidencias.domain.claims.counts import counted, given
 from evidencias.domain.claims.headings import named
 from evidencias.domain.claims.statements import Statement
 from evidencias.domain.linking import language
 from evidencias.domain.model import Activity
-from evidencias.domain.numbers import find_numbers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     Matrix = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 SIGNALS = ("name", "best_name", "stated", "indicator", "topic", "best_topic", "evidence",
-           "best_evidence", "achieved", "target", "office", "axis", "heading")  # fmt: skip
+           "best_evidence", "achieved", "target", "counted", "kind", "office", "axis",
+           "heading")  # fmt: skip
 _STATED_WORDS, _STATED_SHARE = 2, 0.7
+_LEAST_NAMED = 4  # its verb among them
 _MOST_FILES, _MOST_TEXT = 200, 6000
 _LANGUAGE = 1000.0  # words of the common language that stand behind the evidence
 _PRIOR_WORDS = 150.0  # weight of the common language when an activity has little evidence
@@ -66,8 +68,9 @@ def signals(
         "best_topic": _standing_out(topic),
         "evidence": proof,
         "best_evidence": _standing_out(proof),
-        "achieved": _counts(rows, [a.achieved for a in activities]),
-        "target": _counts(rows, [a.target for a in activities]),
+        "achieved": given(rows, [a.achieved for a in activities]),
+        "target": given(rows, [a.target for a in activities]),
+        **counted(rows, activities),
         "office": _offices(said, [a.department for a in activities]),
         "axis": _overlap(leads, *_specific([a.axis for a in activities])),
         "heading": named([row.over for row in rows], activities),
@@ -201,6 +204,11 @@ def strangeness(
     return each, none
 
 
+def names_enough(row: Statement) -> bool:
+    """Whether a statement names enough to say what was done: "se arregló el techo" does not."""
+    return len(set(language.roots(row.text)) - language.weak_stems()) >= _LEAST_NAMED
+
+
 def _explains(activity: Activity) -> frozenset[str]:
     """The roots of an activity's plan words and of their topics."""
     own = set(language.roots(f"{activity.name} {activity.indicator} {activity.department}"))
@@ -218,20 +226,3 @@ def _standing_out(grid: Matrix) -> Matrix:
     ordered = np.sort(grid, axis=1)
     rivals = np.where(grid == ordered[:, -1:], ordered[:, -2:-1], ordered[:, -1:])
     return np.maximum(0.0, grid - rivals)
-
-
-def _counts(rows: Sequence[Statement], values: Sequence[float | None]) -> Matrix:
-    """Whether the statement gives the activity's own quantity; big numbers tell more.
-
-    This places a claim only; it never reaches the links between files and activities.
-    """
-    import numpy as np
-
-    grid = np.zeros((len(rows), len(values)))
-    for i, row in enumerate(rows):
-        told = {n.value for n in find_numbers(row.text) if not n.percent and n.value > 1}
-        for j, value in enumerate(values):
-            if value is not None and value in told:
-                same = sum(1 for v in values if v == value)
-                grid[i, j] = min(1.0, math.log(1 + value) / 5) / math.sqrt(same)
-    return grid

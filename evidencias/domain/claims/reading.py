@@ -27,6 +27,7 @@ from evidencias.domain.model import (
 # Chosen by leaving corpora out: docs/decisions-claims.md.
 SURE_ACTIVITY = 0.5
 SURE_BROAD = 0.95
+SURE_BY_TOPIC = 0.8
 LEAST_EXPLAINED = 0.15  # a place in the walk alone names no activity
 SURE_UNPLANNED = 0.35
 NAMED_DENIED = 0.1
@@ -117,7 +118,8 @@ def _half_understood(first: Reading, second: Reading) -> bool:
 
 
 def _is_sure(reading: Reading) -> bool:
-    least = SURE_BROAD if reading.broad else SURE_ACTIVITY
+    by_topic = SURE_ACTIVITY if reading.shared else SURE_BY_TOPIC
+    least = SURE_BROAD if reading.broad else by_topic
     by_order_alone = reading.explained < LEAST_EXPLAINED
     return reading.activity >= 0 and reading.chance >= least and not by_order_alone
 

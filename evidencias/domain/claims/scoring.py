@@ -26,6 +26,7 @@ TRAITS = ("bias", "past", "past_early", "intent", "method", "denied", "figures",
           "estrategias", "logros", "likest_name", "likest_topic", "likest_evidence", "explained",
           "strange")  # fmt: skip
 
+_SHARED = ("name", "indicator", "evidence", "achieved", "target", "heading")
 _OWN_COUNT, _SOME_COUNT = 0.6, 0.35  # some twenty, and five, of one activity alone
 
 
@@ -35,12 +36,13 @@ class Scene:
 
     `told` is statements × activities × TOLD, `traits` statements × TRAITS, `codes` as
     `chain.step_codes`. `intent` marks intentions and mere figures, which are no claims; `denied`
-    statements that something was not done; `shown` those that tell a deed or a mark of unplanned
-    work; `broad` those that name a class of work or run on too long to tell one thing; `worded`
-    those that say most of an activity's own words, or a large count that only it has, without
-    saying that it was not planned. `explained` is statements × activities: the share of what is
-    said that the activity's own words, topics or evidence hold; all of it where its count or the
-    heading names it.
+    statements that something was not done; `shown` those that tell a deed in enough words to be
+    known again, or a mark of unplanned work; `broad` those that name a class of work or run on
+    too long to tell one thing; `worded` those that say most of an activity's own words, or a
+    large count that only it has, without saying that it was not planned. `explained` is
+    statements × activities: the share of what is said that the activity's own words, topics or
+    evidence hold; all of it where its count or the heading names it. `shared`: whether any word
+    or number of the plan or the evidence is said, and not its topic alone.
     """
 
     rows: tuple[Statement, ...]
@@ -53,6 +55,7 @@ class Scene:
     broad: Flags
     worded: Flags
     explained: Matrix
+    shared: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,16 @@ def scene(
             ]
         ),
         np.array([bool(line["denied"]) for line in named]),
-        np.array([is_shown(line) for line in named]),
+        np.array(
+            [
+                is_shown(line) and (line["unplanned"] > 0 or likeness.names_enough(row))
+                for line, row in zip(named, rows, strict=True)
+            ]
+        ),
         np.array([bool(line["vague"] or line["long"]) for line in named]),
         _worded(found) & np.array([not line["unplanned"] for line in named]),
         np.where(found["achieved"] + found["heading"] > 0, 1.0, strange[0]),
+        np.any([found[name] > 0 for name in _SHARED], axis=0),
     )
 
 

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from evidencias.domain.claims import verbs
 from evidencias.domain.claims.clauses import Joint, past_verbs
+from evidencias.domain.claims.gaps import PREPOSITIONS, is_numeral
 from evidencias.domain.claims.statements import Statement
 from evidencias.domain.claims.tokens import Span, Token, count_words, tokens
+from evidencias.domain.figures.lexicon import kinds_of
 from evidencias.domain.text import fold
 
 _INTENT = re.compile(
@@ -45,6 +47,8 @@ _DENIED = re.compile(
     r"^(?:tampoco|no)\b|\bsin (?:ejecutar|iniciar|ejecucion)\b|\bsiguen? sin\b|"
     r"\bimpidi(?:o|eron)\b|\bno alcanz"
 )
+_LIGHT = verbs.word_set("""hubo hizo hicieron""")
+_WHEN = verbs.word_set("""después antes así luego siempre cuando""")
 _SAYS = verbs.word_set("""presentó presentaron ejecutó ejecutaron realizó realizaron""")
 _ABOUT_FIGURES = re.compile(
     r"\bcumplimiento\b|\bimpacto cualitativo\b|\bpor ciento\b|%|\bse reporta(?:n|ron)?\b|"
@@ -194,8 +198,20 @@ def is_shown(found: Mapping[str, float]) -> bool:
 
 
 def _tells_deed(row: Sequence[Token], past: Sequence[int]) -> bool:
-    """Whether one of the verbs in the past tells a deed."""
-    return any(verbs.is_deed(row[i].low) for i in past)
+    """Whether one of the verbs in the past tells a deed; "hubo" and "hizo" tell one only with
+    what was held or how many ("hubo tres ferias", not "el invierno hizo de las suyas")."""
+    return any(
+        verbs.is_deed(row[i].low) and (row[i].low not in _LIGHT or _holds_event(row, i))
+        for i in past
+    )
+
+
+def _holds_event(row: Sequence[Token], verb: int) -> bool:
+    """Whether what was done, or how many, follows a verb in the past closely."""
+    after = row[verb + 1 : verb + 5]
+    if verb and row[verb - 1].low == "se":  # "se hicieron después de las seis" tells no deed
+        return bool(after) and after[0].low not in PREPOSITIONS | _WHEN
+    return any(is_numeral(t) or "evento" in kinds_of(t.low) for t in after)
 
 
 def _main_denied(row: Sequence[Token], past: Sequence[int]) -> bool:

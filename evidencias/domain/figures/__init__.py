@@ -8,6 +8,7 @@ from evidencias.domain.figures.achieved import Achieved
 from evidencias.domain.figures.counts import activity_count
 from evidencias.domain.figures.exclusions import is_no_figure
 from evidencias.domain.figures.percentages import percentage, share
+from evidencias.domain.figures.quantities import lasts
 from evidencias.domain.figures.scopes import ScopeFinder
 from evidencias.domain.figures.sentence import Reading
 from evidencias.domain.figures.spans import quote, sentences
@@ -44,7 +45,11 @@ def _pages(pages: Sequence[int | None], count: int) -> list[int | None]:
 def _in_paragraph(
     paragraph: str, where: Place, finder: ScopeFinder, achieved: Achieved
 ) -> Iterator[Figure]:
-    numbers = [n for n in find_numbers(paragraph) if not is_no_figure(paragraph, n)]
+    numbers = [
+        n
+        for n in find_numbers(paragraph)
+        if not is_no_figure(paragraph, n) or lasts(paragraph, n, achieved.by_code.values())
+    ]
     taken = achieved.choose(paragraph, where, numbers)
     for sentence in sentences(paragraph):
         reading = Reading(sentence, where, finder)

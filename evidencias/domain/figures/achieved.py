@@ -18,6 +18,7 @@ _RATE = re.compile(r"porcentaje|%|cobertura|tasa|proporcion")
 _NEARBY_LEAST = 0.15
 _FIT_WEIGHT = 0.8
 _SURE = 0.55
+_LARGE, _UNMISTAKABLE = 10, CERTAIN + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,27 @@ class Achieved:
                 if score >= candidate.least:
                     weighed = score * _FIT_WEIGHT + log(candidate.chance)
                     offers.append((weighed, score, stretch.claim.id, candidate.code))
+        offers = offers or self._by_count(paragraph, number, here)
         if offers:
             _, score, claim, code = max(offers)
             if score > best.get((claim, code), (0.0, number))[0]:
                 best[claim, code] = (score, number)
+
+    def _by_count(
+        self, paragraph: str, number: Number, here: Sequence[_Stretch]
+    ) -> list[tuple[float, float, str, str]]:
+        """The one activity of the plan that did just so many of what the number counts, where
+        the claim was given to another: a large count tells more than the wording."""
+        owners = [s for s in _owners(number, here) if s.claim.kind is not ClaimKind.UNPLANNED]
+        if not owners or number.value < _LARGE:
+            return []
+        scored = [(fit(paragraph, number, a), a) for a in self.by_code.values()]
+        likely = [(score, a) for score, a in scored if score >= _UNMISTAKABLE - 1]
+        if len(likely) != 1 or likely[0][0] < _UNMISTAKABLE:
+            return []
+        score, activity = likely[0]
+        same = activity.achieved == number.value
+        return [(score, score, owners[0].claim.id, activity.code)] if same else []
 
     def _candidates(self, claim: Claim) -> list[_Candidate]:
         """The claim's activity and, less surely, those near it: a count may tell them apart."""

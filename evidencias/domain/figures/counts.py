@@ -35,6 +35,10 @@ _PLAN_HAS = re.compile(
     r"\b(?:plan|politica)\b[^.]{0,30}\b(?:de|con|tiene|trae|incluye|suma|comprende|contempla|"
     r"consta de|compuest[oa] (?:de|por))\s*(?:las\s*)?$"
 )
+# "…y del deporte, ocho", "…y en el eje 2 fueron nueve las reportadas", after another eje's count.
+_COUNT_AGAIN = re.compile(
+    r"\s*(?:(?:las|fueron)\s+)*(?:(?:report|ejecut|cumpl|realiz)[a-z]*\s*)?(?:[,.;)]|$)"
+)
 _ELLIPTIC_REPORT = re.compile(r"\b(?:report|inform)\w*\s+(?:solo |apenas |un total de )?$")
 
 
@@ -58,6 +62,9 @@ def activity_count(reading: Reading, number: Number, text: str, claimed: bool) -
         return _planned(reading, number, text)
     if reading.planned and _is_rest(before, after):
         return _reported(reading, number, text, reading.planned)
+    told_before = reading.last_subject is FigureSubject.REPORTED_ACTIVITIES
+    if told_before and _COUNT_AGAIN.match(after) and _names_another(reading, number):
+        return _reported(reading, number, text, None)
     return _told_count(reading, number, text, claimed)
 
 
@@ -76,6 +83,12 @@ def _told_count(reading: Reading, number: Number, text: str, claimed: bool) -> F
     if mention is None and (claimed or not whole):
         return None
     return _reported(reading, number, text, number.whole)
+
+
+def _names_another(reading: Reading, number: Number) -> bool:
+    """Whether an eje other than the last one stands before the number."""
+    mention, last = reading.scope(number), reading.last_axis
+    return bool(mention and last and mention.known and mention.scope != last.scope)
 
 
 def _over_activities(after: str) -> bool:

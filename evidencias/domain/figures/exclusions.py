@@ -64,6 +64,9 @@ _BASE_BEFORE = re.compile(
     r"con\s+respecto\s+al?|sobre\s+una?\s+base\s+del?)\s*$",
     re.IGNORECASE,
 )
+_COUNTED_AFTER = re.compile(
+    r"\s+(?!(?:los|las|sus|dos|tres|seis|nos|más|desde|tras)\b)[^\W\d]{3,}s\b"
+)
 _TAIL = 42
 
 
@@ -76,11 +79,17 @@ def is_no_figure(text: str, number: Number) -> bool:
     return (
         is_year(text, number)
         or _is_day(before, after, number)
-        or bool(_LABEL_BEFORE.search(before))
+        or _is_label(before, after, number)
         or bool(_MONEY_BEFORE.search(before) or _MONEY_AFTER.search(after))
         or bool(_AGE_AFTER.search(after) or _TIME_AFTER.search(after))
         or bool(_CLOCK_BEFORE.search(before) and _CLOCK_AFTER.search(after))
     )
+
+
+def _is_label(before: str, after: str, number: Number) -> bool:
+    """Whether a number names the thing before it; that of "a la calle cuatro veces" counts."""
+    counted = number.written and _COUNTED_AFTER.match(after)
+    return bool(_LABEL_BEFORE.search(before) and not counted)
 
 
 def is_year(text: str, number: Number) -> bool:

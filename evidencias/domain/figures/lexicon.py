@@ -5,6 +5,7 @@ Stems are prefixes of folded words; none comes from a report, a plan or a place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from evidencias.domain.text import fold, words
@@ -20,7 +21,7 @@ _KINDS = {
     "ronda curso diplomado seminario modulo acompanamiento intervencion celebracion "
     "conmemoracion exposicion festival rutina practica entrevista tertulia minga "
     "asamblea cabildo pago vez veces ocasion oportunidad emision programa tutoria "
-    "mentoria",
+    "mentoria domingo sabado noche tarde madrugada velada manana",
     "persona": "persona nino nina joven muchacho muchacha adolescente adulto mayor abuelo abuela "
     "mujer hombre estudiante alumno alumna aprendiz docente profesor maestro "
     "orientador orientadora cuidador cuidadora madre padre gestante familia hogar "
@@ -32,14 +33,15 @@ _KINDS = {
     "victima migrante servidor funcionario funcionaria servidora deportista artista "
     "creador creadora gestor gestora universitario desempleado buscador hija hijo "
     "nuera esposo menor bebe socio afiliado egresado graduado anciano anciana "
-    "poblador lactante personero",
+    "poblador lactante personero pequeno pequena chico chica senor senora miembro dueno "
+    "duena companero companera consejero consejera alcalde indigena bombero policia medico",
     "grupo": "grupo club asociacion organizacion junta colectivo agrupacion banda red comite "
     "empresa negocio emprendimiento microempresa unidad establecimiento comercio "
     "cooperativa semillero equipo entidad institucion sede escuela colegio plantel "
     "jardin acueducto sistema operador restaurante hotel tienda finca predio vivienda "
     "casa huerta hato proyecto parcela granja iniciativa propuesta",
     "lugar": "vereda barrio sector municipio corregimiento parque salon punto esquina plaza "
-    "comuna localidad zona fuente quebrada nacimiento via sendero",
+    "comuna localidad zona pista comedor fuente quebrada nacimiento via sendero",
     "objeto": "pieza kit equipo dispositivo arbol planta plantula semilla mercado morral "
     "paquete complemento ayuda aparato sensor silla baston herramienta maquina "
     "tableta computador libro titulo ejemplar instrumento traje senal aviso boletin "
@@ -51,7 +53,7 @@ _KINDS = {
     "convenio alianza acuerdo pacto comparendo orden multa sancion queja reclamo "
     "solicitud caso verificacion remision informe documento plan registro inventario "
     "reporte novedad muestreo relato fotografia bien obra practicas vacante puesto "
-    "empleo credito peticion tramite procedimiento rescate",
+    "lista revista empleo credito peticion tramite procedimiento rescate",
     "hectarea": "hectarea",
     "metro": "metro",
     "kilometro": "kilometro km",
@@ -66,6 +68,10 @@ _KIND_OF: dict[str, frozenset[str]] = {}
 for _kind, _list in _KINDS.items():
     for _word in words(_list):
         _KIND_OF[_word] = _KIND_OF.get(_word, frozenset()) | {_kind}
+
+_DIMINUTIVE = re.compile(r"(?:ec|c)?it([oa])s?$")
+# Who does something, by the ending of the word: "patinadores", "medallistas".
+_DOER = re.compile(r"dor(?:es|as?)?$|[^v]istas?$")
 
 STOP = frozenset(
     words(
@@ -88,7 +94,11 @@ def kinds_of(word: str) -> frozenset[str]:
             return _KIND_OF[form]
     if folded.endswith("ces"):
         return _KIND_OF.get(folded[:-3] + "z", frozenset())
-    return frozenset()
+    small = _DIMINUTIVE.search(folded)
+    if small:  # "muchachitos", "tallercitos"
+        stem = folded[: small.start()]
+        return _KIND_OF.get(stem + small[1]) or _KIND_OF.get(stem, frozenset())
+    return frozenset({"persona"}) if len(folded) > 6 and _DOER.search(folded) else frozenset()
 
 
 def alike(left: str, right: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from evidencias.domain.figures.lexicon import UNITS, alike, content, kinds_of
 from evidencias.domain.model import Activity
@@ -16,7 +17,10 @@ _SUMS = re.compile(
     r"se realizaron|se hicieron|se dictaron|se entregaron|se atendieron|alcanz|logr)[^.]{0,25}$"
 )
 _PRONOUN = re.compile(r"^\s*(?:de (?:ell[ao]s|sus)|previst|program|,|\.|;|$)")
-_LOOSE = re.compile(r"^\s*(?:nuev[ao]s|grandes|divers[ao]s|distint[ao]s|pequen[ao]s|buen[ao]s)\s+")
+_LOOSE = re.compile(
+    r"^\s*(?:nuev[ao]s|grandes|divers[ao]s|distint[ao]s|pequen[ao]s|buen[ao]s)\s+(?=[a-z]+s\b)"
+)
+DURATIONS = frozenset({"dias", "semanas", "meses"})
 
 
 def counted_noun(text: str, number: Number) -> str:
@@ -39,7 +43,7 @@ def fit(text: str, number: Number, activity: Activity, *, alone: bool = False) -
     noun = counted_noun(text, number)
     if _wrong_unit(noun, activity):
         return -9.0
-    score = _noun_score(noun, activity) + _value_score(number.value, activity)
+    score = noun_score(noun, activity) + _value_score(number.value, activity)
     if _SUMS.search(fold(text[max(0, number.start - 45) : number.start])):
         score += 0.75
     return score + (0.5 if alone else 0.0)
@@ -51,14 +55,28 @@ def names_indicator(text: str, number: Number, activity: Activity) -> bool:
     return bool(noun) and any(alike(noun, w) for w in content(activity.indicator)[:2])
 
 
+def lasts(text: str, number: Number, activities: Iterable[Activity]) -> bool:
+    """Whether a number is a time that some activity counts by: "los seis meses" of "Meses de
+    operación"; other times are no figures."""
+    noun = counted_noun(text, number)
+    return noun in DURATIONS and any(_counts_first(noun, a) for a in activities)
+
+
+def _counts_first(noun: str, activity: Activity) -> bool:
+    return any(alike(noun, w) for w in content(activity.indicator)[:1])
+
+
 def _wrong_unit(noun: str, activity: Activity) -> bool:
     """Whether one of the two measures (hectares, hours …) and the other does not measure so."""
+    if noun in DURATIONS:
+        return not _counts_first(noun, activity)
     said = kinds_of(noun) & UNITS
     unit = frozenset(k for w in words(activity.indicator) for k in kinds_of(w)) & UNITS
     return bool(noun) and said != unit
 
 
-def _noun_score(noun: str, activity: Activity) -> float:
+def noun_score(noun: str, activity: Activity) -> float:
+    """How well a counted noun names what the activity counts: 2 the indicator's own, -1 another."""
     if not noun:
         return 0.0
     indicator, name = content(activity.indicator), content(activity.name)

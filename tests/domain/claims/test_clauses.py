@@ -71,6 +71,37 @@ def test_sentences(text: str, expected: list[str]) -> None:
             ["Se dieron 14 talleres en colegios", "6 campañas a motociclistas", "8 al público."],
         ),
         (
+            "En el pueblo se operaron 163 perros y gatos, y en las veredas sesenta.",
+            ["En el pueblo se operaron 163 perros y gatos", "en las veredas sesenta."],
+        ),
+        (
+            "Se enseñó en tres jornadas a cosechar limpio, y en tres más a ordeñar con higiene.",
+            ["Se enseñó en tres jornadas a cosechar limpio", "en tres más a ordeñar con higiene."],
+        ),
+        (
+            "Se hicieron seis encuentros con gestantes, además de cuatro clases de cocina.",
+            ["Se hicieron seis encuentros con gestantes", "además de cuatro clases de cocina."],
+        ),
+        (
+            "La enfermera fue a los muchachos del centro y también a los del río para conversar.",
+            [
+                "La enfermera fue a los muchachos del centro",
+                "también a los del río para conversar.",
+            ],
+        ),
+        (
+            "Se habló con las juntas y también para pedir cuentas.",
+            ["Se habló con las juntas y también para pedir cuentas."],
+        ),
+        (
+            "El coliseo luce techo nuevo, y ocho canchas del barrio quedaron listas.",
+            ["El coliseo luce techo nuevo", "ocho canchas del barrio quedaron listas."],
+        ),
+        (
+            "Los clubes de la vereda, las ligas, y tres colegios recibieron balones.",
+            ["Los clubes de la vereda, las ligas, y tres colegios recibieron balones."],
+        ),
+        (
             "Se visitaron catorce barrios y ocho veredas para contar los negocios.",
             ["Se visitaron catorce barrios y ocho veredas para contar los negocios."],
         ),

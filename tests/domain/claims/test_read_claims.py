@@ -102,6 +102,20 @@ def test_marked_unplanned_work_is_told_apart_and_offered_orphans() -> None:
     assert (last.kind, last.activity, last.files) == (ClaimKind.UNPLANNED, "", ("f1",))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El invierno hizo de las suyas.",
+        "Hubo fines de semana enteros sin poder subir.",
+        "Finalmente se arregló el portón.",
+        "Las sesiones se hicieron después de las seis de la tarde.",
+    ],
+)
+def test_talk_that_names_no_deed_accuses_nobody(text: str) -> None:
+    told = read_claims(report(PLAIN.sections[0].paragraphs[0], text), PLAN)
+    assert not any(c.kind is ClaimKind.UNPLANNED for c in told)
+
+
 def test_the_sentence_decides_not_the_section() -> None:
     text = report(PLAIN.sections[0].paragraphs[0], title="DIFICULTADES PRESENTADAS")
     assert {c.activity for c in read_claims(text, PLAN)} >= {"S-1", "S-2", "V-1", "V-2"}
