@@ -10,7 +10,7 @@ import numpy as np
 
 from evidencias.domain.linking import codes, events, kinds, signs
 from evidencias.domain.linking.prepare import FileView
-from evidencias.domain.linking.sparse import Grid, best_other, grid
+from evidencias.domain.linking.sparse import Grid, best_other, grid, trimmed
 from evidencias.domain.linking.tables import Tables
 from evidencias.domain.linking.vocabulary import Plan
 from evidencias.domain.model import EvidenceKind, Period
@@ -130,10 +130,7 @@ def rough_scores(tables: Tables, coded: Mapping[str, Grid]) -> Grid:
 
 def keep_best(table: Grid, count: int) -> Ints:
     """Keys of the `count` greatest values of each row."""
-    row = table.keys // table.width
-    order = np.lexsort((table.keys, -table.values, row))
-    rank = np.arange(len(row)) - np.searchsorted(row[order], row[order])
-    return np.sort(table.keys[order[rank < count]])
+    return trimmed(table, count).keys
 
 
 def relative(row: Ints, values: Floats) -> Floats:

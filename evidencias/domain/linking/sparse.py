@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
-BLOCK: Final = 4000  # rows multiplied at a time
+CELLS: Final = 400_000  # of the dense table that a block of rows is added up in
+SCATTERED: Final = 40  # with fewer values than one in so many cells, sorting is cheaper
+LOOKED_UP: Final = 60  # a dense table is looked up unless it has this many cells a value
 MOST: Final = 40  # activities a row keeps; what comes after tells nothing
 
 
@@ -44,15 +46,6 @@ def rows(lists: Sequence[Sequence[int]], weights: Sequence[Sequence[float]] | No
     return Rows(start, items, np.fromiter((w for x in weights for w in x), np.float64, total))
 
 
-def transpose(table: Rows, columns: int) -> Rows:
-    """The same table read by item."""
-    owner = np.repeat(np.arange(table.size), np.diff(table.start))
-    order = np.argsort(table.items, kind="stable")
-    counts = np.bincount(table.items, minlength=columns)
-    start = np.concatenate(([0], np.cumsum(counts)))
-    return Rows(start, owner[order], table.weights[order])
-
-
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A sparse table file × activity; `keys` = file * width + activity, sorted and unique."""
@@ -63,10 +56,64 @@ class Grid:
 
     def at(self, keys: Ints) -> Floats:
         """Values at the given keys, zero where there is none."""
-        if not len(self.keys):
+        if not len(self.keys) or not len(keys):
             return np.zeros(len(keys))
-        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[place] == keys, self.values[place], 0.0)
+        first, last = int(keys.min()), int(keys.max())
+        if last - first > LOOKED_UP * (len(keys) + len(self.keys)):
+            place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+            return np.where(self.keys[place] == keys, self.values[place], 0.0)
+        lo, hi = np.searchsorted(self.keys, [first, last + 1])
+        table = np.zeros(last - first + 1)
+        table[self.keys[lo:hi] - first] = self.values[lo:hi]
+        return table[keys - first]
+
+    def whole(self) -> Grid:
+        """The table with a row for each file."""
+        return self
+
+    def slice(self, first: int, last: int) -> Grid:
+        """Rows `first` to `last` (without it), numbered from zero."""
+        lo, hi = np.searchsorted(self.keys, [first * self.width, last * self.width])
+        return Grid(self.width, self.keys[lo:hi] - first * self.width, self.values[lo:hi])
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A table in which several files have the same row: file i has the row `of[i]` of `grid`."""
+
+    grid: Grid
+    of: Ints
+
+    @property
+    def width(self) -> int:
+        """Number of activities."""
+        return self.grid.width
+
+    def at(self, keys: Ints) -> Floats:
+        """Values at the given keys, zero where there is none."""
+        row, column = np.divmod(keys, self.width)
+        return self.grid.at(self.of[row] * self.width + column)
+
+    def whole(self) -> Grid:
+        """The table with a row for each file."""
+        rows_ = as_rows(self.grid, int(self.of.max(initial=-1)) + 1)
+        at, lengths = expanded(rows_, self.of)
+        owner = np.repeat(np.arange(len(self.of)), lengths)
+        return Grid(self.width, owner * self.width + rows_.items[at], rows_.weights[at])
+
+
+def as_rows(table: Grid, size: int) -> Rows:
+    """A table of `size` rows as rows of weighted columns."""
+    row, column = np.divmod(table.keys, table.width)
+    return Rows(np.searchsorted(row, np.arange(size + 1)), column, table.values)
+
+
+def expanded(table: Rows, wanted: Ints) -> tuple[Ints, Ints]:
+    """Places of all items of the wanted rows, one row after the other, and how many each has."""
+    lengths = np.diff(table.start)[wanted]
+    ends = np.cumsum(lengths)
+    offset = np.arange(int(lengths.sum())) - np.repeat(ends - lengths, lengths)
+    return np.repeat(table.start[:-1][wanted], lengths) + offset, lengths
 
 
 def grid(width: int, keys: Ints, values: Floats, *, how: str = "sum") -> Grid:
@@ -89,8 +136,9 @@ def product(left: Rows, postings: Rows, width: int, most: int = MOST, *, how: st
     It goes by blocks of rows, so that memory grows with what is kept and not with what is added up.
     """
     parts = []
-    for first in range(0, max(left.size, 1), BLOCK):
-        last = min(first + BLOCK, left.size)
+    step = max(1, CELLS // max(1, width))
+    for first in range(0, max(left.size, 1), step):
+        last = min(first + step, left.size)
         lo, hi = left.start[first], left.start[last]
         block = Rows(left.start[first : last + 1] - lo, left.items[lo:hi], left.weights[lo:hi])
         part = trimmed(_product(block, postings, width, how), most)
@@ -99,45 +147,57 @@ def product(left: Rows, postings: Rows, width: int, most: int = MOST, *, how: st
 
 
 def trimmed(table: Grid, count: int) -> Grid:
-    """The `count` greatest values of each row."""
-    row = table.keys // table.width
-    sizes = np.bincount(row) if len(row) else np.zeros(0, np.int64)
-    if not len(sizes) or sizes.max() <= count:
+    """The `count` greatest values of each row; of equal ones the first."""
+    if not len(table.keys):
         return table
-    order = np.lexsort((table.keys, -table.values, row))
-    rank = np.arange(len(row)) - np.searchsorted(row[order], row[order])
-    kept = np.sort(order[rank < count])
+    row = table.keys // table.width
+    sizes = np.bincount(row)
+    if sizes.max() <= count:
+        return table
+    crowded = sizes > count
+    inside = crowded[row]
+    lengths = sizes[crowded]
+    line = np.repeat(np.arange(len(lengths)), lengths)
+    column = np.arange(len(line)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    packed = np.full((len(lengths), int(lengths.max())), -np.inf)
+    packed[line, column] = table.values[inside]
+    least = np.partition(packed, -count, axis=1)[:, -count][:, None]
+    above, equal = packed > least, packed == least
+    missing = count - above.sum(axis=1)[:, None]
+    chosen = above | (equal & (np.cumsum(equal, axis=1) <= missing))
+    kept = np.ones(len(row), bool)
+    kept[inside] = chosen[line, column]
     return Grid(table.width, table.keys[kept], table.values[kept])
 
 
 def _product(left: Rows, postings: Rows, width: int, how: str) -> Grid:
-    lengths = np.diff(postings.start)[left.items]
-    owner = np.repeat(np.repeat(np.arange(left.size), np.diff(left.start)), lengths)
-    total = int(lengths.sum())
-    if not total:
+    at, lengths = expanded(postings, left.items)
+    if not len(at):
         return grid(width, np.empty(0, np.int64), np.empty(0))
-    ends = np.cumsum(lengths)
-    offset = np.arange(total) - np.repeat(ends - lengths, lengths)
-    at = np.repeat(postings.start[:-1][left.items], lengths) + offset
+    base = np.repeat(np.arange(left.size) * width, np.diff(left.start))
+    keys = np.repeat(base, lengths) + postings.items[at]
     values = np.repeat(left.weights, lengths) * postings.weights[at]
-    return grid(width, owner * width + postings.items[at], values, how=how)
+    if len(keys) * SCATTERED < left.size * width:
+        return grid(width, keys, values, how=how)
+    return _added(width, keys, values, left.size * width, how)
+
+
+def _added(width: int, keys: Ints, values: Floats, cells: int, how: str) -> Grid:
+    """What `grid` does, by way of a dense table: cheaper when many values meet in few cells."""
+    filled = np.zeros(cells, bool)
+    filled[keys] = True
+    at = np.flatnonzero(filled)
+    if how == "sum":
+        return Grid(width, at, np.bincount(keys, values, cells)[at])
+    table = np.zeros(cells)
+    np.maximum.at(table, keys, values)
+    return Grid(width, at, table[at])
 
 
 def regroup(table: Grid, owner: Ints, *, how: str) -> Grid:
     """The table with row i moved to row `owner[i]` (lines to their file, files to their folder)."""
     row, column = np.divmod(table.keys, table.width)
     return grid(table.width, owner[row] * table.width + column, table.values, how=how)
-
-
-def spread(table: Grid, group: Ints) -> Grid:
-    """The reverse of `regroup`: each row takes the values of its group (-1: of none)."""
-    by_group = Rows(
-        np.searchsorted(table.keys // table.width, np.arange(int(group.max(initial=0)) + 2)),
-        table.keys % table.width,
-        table.values,
-    )
-    mine = rows([[int(g)] if g >= 0 else [] for g in group])
-    return product(mine, by_group, table.width)
 
 
 def best_other(row: Ints, values: Floats) -> Floats:
