@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -116,7 +117,8 @@ def _text_codes(text: str, notation: codes.Notation) -> list[tuple[int, float]]:
 def rough_scores(tables: Tables, coded: Mapping[str, Grid]) -> Grid:
     """A rough sum of words and codes, 0 to 1, for the best few activities of each file."""
     rough = ROUGH
-    parts = [(tables.grids[k].keys, tables.grids[k].values * w) for k, w in rough.items()]
+    said = {key: tables.grids[key].whole() for key in rough}
+    parts = [(said[k].keys, said[k].values * w) for k, w in rough.items()]
     for key, table in coded.items():
         parts.append((table.keys, table.values * (4.0 if key.split("_")[-1] in STRONG else 0.7)))
     width = tables.grids["name"].width
@@ -160,7 +162,7 @@ def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints, act: Ints) -
     out["line_wins"] = np.log1p(wins)
     out["line_wins_ahead"] = relative(row, wins)
     for channel in ("name", "head", "text"):
-        says = np.array([bool(w) for w in getattr(tables.channels, channel)], float)[row]
+        says = getattr(tables.channels, channel).speaks()[row]
         out[f"{channel}_unexplained"] = says * (
             1.0 - np.minimum(tables.grids[f"{channel}_explained"].at(keys), 1.0)
         )
@@ -193,7 +195,7 @@ def _kin_columns(tables: Tables, keys: Ints, row: Ints) -> dict[str, Floats]:
             out[f"{channel}_{part}"] = value
             out[f"{channel}_{part}_ahead"] = relative(row, value)
     for channel in ("name", "parent", "head", "text"):
-        says = np.array([bool(w) for w in getattr(tables.channels, channel)], float)[row]
+        says = getattr(tables.channels, channel).speaks()[row]
         understood = np.minimum(tables.grids[f"{channel}_understood"].at(keys), 1.0)
         out[f"{channel}_strange_unexplained"] = says * (1.0 - understood)
         out[f"{channel}_understood"] = says * understood
@@ -206,7 +208,7 @@ def _kin_columns(tables: Tables, keys: Ints, row: Ints) -> dict[str, Floats]:
 
 def _foreign_columns(channel: str, tables: Tables, keys: Ints, row: Ints) -> dict[str, Floats]:
     """Subjects and people of the file that are not the activity's, or nobody's in the plan."""
-    has = np.array([bool(w) for w in getattr(tables.channels, channel)], float)[row]
+    has = getattr(tables.channels, channel).speaks()[row]
     shared = tables.grids[f"{channel}_subjects"].at(keys)
     alien = tables.grids[f"{channel}_alien"].at(row)
     some = np.zeros(len(has))
@@ -223,13 +225,10 @@ def _foreign_columns(channel: str, tables: Tables, keys: Ints, row: Ints) -> dic
     }
 
 
-def trust(table: Grid, said: Grid) -> float:
-    """How often a way of writing codes agrees here with what the files say in words, 0 to 1.
-
-    Numbers of last year's plan, of another programme or of rows look like codes and are not.
-    """
+def agreement(table: Grid, said: Grid) -> tuple[int, int]:
+    """How often a way of writing codes agrees with what the files say in words, and differs."""
     if not len(table.keys):
-        return 0.5
+        return 0, 0
     row = said.keys // said.width
     top = np.zeros(int(max(table.keys[-1] // table.width, row[-1] if len(row) else 0)) + 1)
     np.maximum.at(top, row, said.values)
@@ -237,7 +236,17 @@ def trust(table: Grid, said: Grid) -> float:
     mine = said.at(table.keys)
     agree = np.sum((mine > 0.6 * best) & (best > 0.3))
     differ = np.sum((mine < 0.3 * best) & (best > 0.3))
-    return float((agree + 1.0) / (agree + differ + 2.0))
+    return int(agree), int(differ)
+
+
+def trust(counts: Iterable[tuple[int, int]]) -> float:
+    """How far codes of a way of writing are codes of this plan, 0 to 1, by all files' agreement.
+
+    Numbers of last year's plan, of another programme or of rows look like codes and are not.
+    """
+    listed = list(counts)
+    agree, differ = sum(a for a, _ in listed), sum(d for _, d in listed)
+    return (agree + 1.0) / (agree + differ + 2.0)
 
 
 def code_columns(
@@ -264,34 +273,93 @@ def code_columns(
     return out
 
 
-def file_columns(views: Sequence[FileView], period: Period) -> dict[str, Floats]:
-    """What holds for a file whatever the activity: its signs, type and time; one value a file."""
-    found = [signs.signs(v, period) for v in views]
-    out = {f"sign_{n}": np.array([f[n] for f in found]) for n in (found[0] if found else ())}
-    out["has_text"] = np.array([float(bool(v.lines)) for v in views])
-    out["image"] = np.array(
-        [float(kinds.extension_class(v.name.extension) in ("foto", "video")) for v in views]
+@dataclass(frozen=True, slots=True)
+class OfFiles:
+    """What holds for a file whatever the activity: the distinct rows of values, and whose each is.
+
+    `kinds` and `days` (as ordinals, NaN where unknown) are those that activities may ask for.
+    """
+
+    names: tuple[str, ...]
+    values: Floats
+    of: Ints
+    kinds: tuple[frozenset[EvidenceKind], ...]
+    days: Floats
+
+    def columns(self, row: Ints) -> dict[str, Floats]:
+        """A column a name, for the files of some pairs."""
+        mine = self.of[row]
+        return {name: self.values[mine, at] for at, name in enumerate(self.names)}
+
+
+def of_files(views: Sequence[FileView], period: Period) -> OfFiles:
+    """The signs, type and time of every file."""
+    names: tuple[str, ...] = ()
+    ids: dict[tuple[float, ...], int] = {}
+    of = np.empty(len(views), np.int64)
+    for at, view in enumerate(views):
+        found = _of_file(view, period)
+        names = tuple(found)
+        of[at] = ids.setdefault(tuple(found.values()), len(ids))
+    days = (events.file_day(v.file) for v in views)
+    return OfFiles(
+        names, np.array(list(ids)), of, tuple(kinds.rough(v) for v in views), _ordinals(days)
     )
-    out["mute_name"] = np.array([float(not v.roots) for v in views])
-    out["outside"] = np.array([events.outside(v.file, period) for v in views])
+
+
+def _of_file(view: FileView, period: Period) -> dict[str, float]:
+    out = {f"sign_{name}": value for name, value in signs.signs(view, period).items()}
+    out["has_text"] = float(bool(view.lines))
+    out["image"] = float(kinds.extension_class(view.name.extension) in ("foto", "video"))
+    out["mute_name"] = float(not view.roots)
+    out["outside"] = events.outside(view.file, period)
     return out
 
 
-def expected(
-    found: Sequence[frozenset[EvidenceKind]],
-    views: Sequence[FileView],
-    plan: Plan,
-    row: Ints,
-    act: Ints,
-) -> dict[str, Floats]:
+def _ordinals(days: Iterable[date | None]) -> Floats:
+    return np.array([float(d.toordinal()) if d else np.nan for d in days])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What each activity asks of a file: kinds, by number, and a span of days."""
+
+    kinds: tuple[frozenset[EvidenceKind], ...]
+    of: Ints
+    start: Floats
+    end: Floats
+    reported: Floats
+
+
+def asked(plan: Plan) -> Asked:
+    """What the activities of a plan ask for."""
+    wanted = [v.activity for v in plan.views]
+    ids: dict[frozenset[EvidenceKind], int] = {}
+    of = np.array([ids.setdefault(a.required, len(ids)) for a in wanted], np.int64)
+    return Asked(
+        tuple(ids), of, _ordinals(a.start for a in wanted), _ordinals(a.end for a in wanted),
+        np.array([float(a.reported) for a in wanted]),
+    )  # fmt: skip
+
+
+def expected(known: OfFiles, plan: Asked, row: Ints, act: Ints) -> dict[str, Floats]:
     """Whether the file's kind is one the activity needs, and its day lies in its span."""
-    needs = [v.activity.required for v in plan.views]
-    day = [events.file_day(v.file) for v in views]
-    fits = np.zeros(len(row))
-    inside = np.zeros(len(row))
-    for at, (f, a) in enumerate(zip(row.tolist(), act.tolist(), strict=True)):
-        needed = needs[a]
-        fits[at] = 0.0 if not needed or not found[f] else (1.0 if found[f] & needed else -1.0)
-        inside[at] = events.inside(day[f], plan.views[a].activity)
-    reported = np.array([float(v.activity.reported) for v in plan.views])
-    return {"kind_fits": fits, "in_span": inside, "reported": reported[act]}
+    ids: dict[frozenset[EvidenceKind], int] = {}
+    first = int(row.min(initial=0))
+    mine = known.kinds[first : int(row.max(initial=-1)) + 1]
+    kind = np.array([ids.setdefault(k, len(ids)) for k in mine], np.int64)
+    fits = np.array(
+        [[0.0 if not k or not n else 1.0 if k & n else -1.0 for n in plan.kinds] for k in ids]
+    ).reshape(len(ids), len(plan.kinds))
+    return {
+        "kind_fits": fits[kind[row - first], plan.of[act]],
+        "in_span": _in_span(known.days[row], plan.start[act], plan.end[act]),
+        "reported": plan.reported[act],
+    }
+
+
+def _in_span(day: Floats, start: Floats, end: Floats) -> Floats:
+    """1 when the day lies in the activity's span, −1 when far outside, 0 when unknown."""
+    away = np.fmax(start - day, day - end)
+    inside = np.where(away <= 0, 1.0, np.maximum(-1.0, 0.5 - away / 30))
+    return np.where(np.isnan(away), 0.0, inside)

@@ -42,9 +42,10 @@ def run(
     if not ordered or not planned:
         return Linking((), {f.id: FileFacts() for f in files}, weights.floor)
     archive = archives.read(planned, ordered, texts, policy, period)
-    looked = scored(archive, weights, decisions)
-    known = {f.id: FileFacts() for f in files} | facts(archive, looked, weights)
-    found = _links(archive, looked, choose(looked, weights))
+    known, found = {f.id: FileFacts() for f in files}, list[Link]()
+    for rows, looked in scored(archive, weights, decisions):
+        known |= facts(archive, rows, looked, weights)
+        found.extend(_links(archive, looked, choose(looked, weights)))
     return Linking((*found, *_followed(files, found)), known, weights.floor)
 
 
@@ -88,11 +89,12 @@ def _links(archive: Archive, looked: Scored, choice: Choice) -> tuple[Link, ...]
     return tuple(out)
 
 
-def facts(archive: Archive, looked: Scored, weights: Weights) -> dict[str, FileFacts]:
-    """Kinds, event day and personal data of every file."""
+def facts(archive: Archive, rows: range, looked: Scored, weights: Weights) -> dict[str, FileFacts]:
+    """Kinds, event day and personal data of every file of a block."""
     needed = _required(archive, looked)
     out = {}
-    for row, (view, (day, source)) in enumerate(zip(archive.views, archive.events, strict=True)):
+    for row in rows:
+        view, (day, source) = archive.views[row], archive.events[row]
         found = kinds.kinds(view, weights.kinds, needed.get(row))
         out[view.file.id] = FileFacts(found, day, source, personal.has_personal_data(view, found))
     return out

@@ -149,7 +149,8 @@ def _taught(case: Case) -> Iterator[Reason]:
 def _other(case: Case) -> Iterator[Reason]:
     if case.signals["kind_fits"] > 0:
         kind = min(
-            case.archive.kinds[case.file] & case.archive.plan.views[case.activity].activity.required
+            case.archive.of_files.kinds[case.file]
+            & case.archive.plan.views[case.activity].activity.required
         )
         yield Reason("clase", f"es de una clase que la actividad pide ({kind.value})", 0.3)
     if case.signals["axis"] > 0.2:

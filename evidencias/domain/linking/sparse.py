@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -71,7 +71,7 @@ class Grid:
         """The table with a row for each file."""
         return self
 
-    def slice(self, first: int, last: int) -> Grid:
+    def between(self, first: int, last: int) -> Grid:
         """Rows `first` to `last` (without it), numbered from zero."""
         lo, hi = np.searchsorted(self.keys, [first * self.width, last * self.width])
         return Grid(self.width, self.keys[lo:hi] - first * self.width, self.values[lo:hi])
@@ -100,6 +100,9 @@ class Shared:
         at, lengths = expanded(rows_, self.of)
         owner = np.repeat(np.arange(len(self.of)), lengths)
         return Grid(self.width, owner * self.width + rows_.items[at], rows_.weights[at])
+
+
+Table = Grid | Shared
 
 
 def as_rows(table: Grid, size: int) -> Rows:
@@ -188,10 +191,36 @@ def _added(width: int, keys: Ints, values: Floats, cells: int, how: str) -> Grid
     filled[keys] = True
     at = np.flatnonzero(filled)
     if how == "sum":
-        return Grid(width, at, np.bincount(keys, values, cells)[at])
+        return Grid(width, at, np.bincount(keys, values, cells)[at].astype(np.float64))
     table = np.zeros(cells)
     np.maximum.at(table, keys, values)
     return Grid(width, at, table[at])
+
+
+def below(parts: Sequence[Rows]) -> Rows:
+    """Rows that lie one below the other as one table."""
+    lengths = [np.diff(part.start) for part in parts]
+    return Rows(
+        np.concatenate(([0], np.cumsum(np.concatenate(lengths)))),
+        np.concatenate([part.items for part in parts]),
+        np.concatenate([part.weights for part in parts]),
+    )
+
+
+def stacked(width: int, parts: Iterable[tuple[int, Grid]]) -> Grid:
+    """One table from parts that lie one below the other, each with its first row."""
+    listed = [(first, part) for first, part in parts if len(part.keys)]
+    if not listed:
+        return grid(width, np.empty(0, np.int64), np.empty(0))
+    keys = np.concatenate([part.keys + first * width for first, part in listed])
+    return Grid(width, keys, np.concatenate([part.values for _, part in listed]))
+
+
+def added(width: int, parts: Iterable[Grid]) -> Grid:
+    """The sum of several tables."""
+    listed = list(parts)
+    keys = np.concatenate([np.empty(0, np.int64), *(p.keys for p in listed)])
+    return grid(width, keys, np.concatenate([np.empty(0), *(p.values for p in listed)]))
 
 
 def regroup(table: Grid, owner: Ints, *, how: str) -> Grid:
