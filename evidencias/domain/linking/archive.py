@@ -76,7 +76,7 @@ def read(
     """Take plan and files apart and look at every file roughly."""
     seen = tuple(views(files, texts))
     plan = vocabulary.plan([activity_view(a) for a in activities], policy)
-    blocks = Blocks(seen, lexicon(seen, plan, BLOCK))
+    blocks = Blocks(seen, lexicon(seen, plan))
     happened = tuple(events.event(v, period) for v in seen)
     days = [day or events.file_day(v.file) for (day, _), v in zip(happened, seen, strict=True)]
     coded = features.code_grids(seen, plan)
@@ -100,7 +100,7 @@ def _rough_look(
         for key, table in mine.items():
             agreed[key].append(features.agreement(table, union))
         scores.append((files.start, features.rough_scores(found, mine)))
-        words.append(context.word_rows(found.channels, blocks.known.explainers.ids))
+        words.append(context.word_rows(found.channels))
     trusted = {key: features.trust(counts) for key, counts in agreed.items()}
     return stacked(width, scores), trusted, context.words(words, blocks.known)
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from evidencias.domain.linking.explain import telling
 from evidencias.domain.linking.features import Pairs, relative
 from evidencias.domain.linking.prepare import FileView
 from evidencias.domain.linking.sparse import (
@@ -21,7 +20,6 @@ from evidencias.domain.linking.sparse import (
     below,
     expanded,
     grid,
-    rows,
     trimmed,
 )
 from evidencias.domain.linking.tables import Channels, Lexicon, Said
@@ -140,21 +138,20 @@ class Words:
 PLACES: Final = ("name", "head", "text")
 
 
-def word_rows(found: Channels, ids: Mapping[str, int]) -> dict[str, Rows]:
+def word_rows(found: Channels) -> dict[str, Rows]:
     """All roots of some files by place (those the plan lacks too), for learning."""
     out = {}
     for place in PLACES:
         said: Said = getattr(found, place)
-        distinct = rows([[ids[root] for root in words] for words in said.sets])
-        at, lengths = expanded(distinct, said.of)
+        at, lengths = expanded(said.rows, said.of)
         start = np.concatenate(([0], np.cumsum(lengths)))
-        out[place] = Rows(start, distinct.items[at], distinct.weights[at])
+        out[place] = Rows(start, said.rows.items[at], said.rows.weights[at])
     return out
 
 
 def words(parts: Sequence[Mapping[str, Rows]], known: Lexicon) -> Words:
     """The words of all files, for learning from the archive's own files."""
-    ids, shares = known.explainers.ids, known.explainers.shares
+    ids, shares = known.ids, known.explainers.shares
     together = {place: below([part[place] for part in parts]) for place in PLACES}
     owner = np.repeat(np.arange(shares.size), np.diff(shares.start))
     width = known.explainers.width
@@ -162,7 +159,7 @@ def words(parts: Sequence[Mapping[str, Rows]], known: Lexicon) -> Words:
         together,
         {p: np.bincount(r.items, minlength=len(ids)).astype(float) for p, r in together.items()},
         np.array([known.rarity[root] for root in ids]),
-        np.array([telling(root, known.rarity) for root in ids]),
+        known.counts.telling,
         grid(width, owner * width + shares.items, shares.weights),
     )
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.sparse import Grid, Rows, product, rows
 from evidencias.domain.linking.vocabulary import Plan, fields, frequent, topics_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 Weighted = Mapping[str, float]
 Soft = Mapping[str, Mapping[int, float]]
@@ -29,13 +35,10 @@ class Explainers:
     worth: Rows
 
 
-def aligned(weighted: Sequence[Weighted], by: Explainers, rare: Weighted) -> Grid:
+def aligned(words: Rows, by: Explainers, counts: Floats) -> Grid:
     """How much of each activity a text says, each word matched with what is nearest to it there."""
-    said = rows(
-        [[by.ids[r] for r in words] for words in weighted],
-        [[w * frequent(rare.get(r, 1.0)) for r, w in words.items()] for words in weighted],
-    )
-    return product(said, by.worth, by.width)
+    weights = words.weights * counts[words.items]
+    return product(Rows(words.start, words.items, weights), by.worth, by.width)
 
 
 def _worth(soft: Soft) -> Rows:
@@ -102,17 +105,15 @@ def telling(root: str, rare: Mapping[str, float]) -> float:
     return frequent(rare.get(root, 1.0))
 
 
-def explained(weighted: Sequence[Weighted], by: Explainers, rare: Weighted) -> Grid:
+def explained(words: Rows, by: Explainers, telling_: Floats) -> Grid:
     """The share of a file's telling words that each activity explains."""
-    return product(shares(weighted, by.ids, rare), by.shares, by.width)
+    return product(shares(words, telling_), by.shares, by.width)
 
 
-def shares(weighted: Sequence[Weighted], ids: Mapping[str, int], rare: Weighted) -> Rows:
-    """Of each file's words, by number, the share that each has in what they tell."""
-    items, weights = [], []
-    for words in weighted:
-        value = [telling(root, rare) for root in words]
-        total = sum(value) or 1.0
-        items.append([ids[root] for root in words])
-        weights.append([v / total for v in value])
-    return rows(items, weights)
+def shares(words: Rows, telling_: Floats) -> Rows:
+    """The share that each word of a file has in what its words tell."""
+    owner = np.repeat(np.arange(words.size), np.diff(words.start))
+    value = telling_[words.items]
+    total = np.bincount(owner, value, words.size)
+    total[total == 0] = 1.0
+    return Rows(words.start, words.items, value / total[owner])

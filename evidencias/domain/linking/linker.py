@@ -74,15 +74,17 @@ def _followed(files: Sequence[EvidenceFile], found: Sequence[Link]) -> list[Link
 
 
 def _links(archive: Archive, looked: Scored, choice: Choice) -> tuple[Link, ...]:
-    columns = {name: values[choice.at].tolist() for name, values in looked.pairs.columns.items()}
+    columns = looked.pairs.columns
+    names = [name for name in columns if name in reasons.SIGNALS]
+    signals = zip(*(columns[name][choice.at].tolist() for name in names), strict=True)
     keys, scores = looked.pairs.keys[choice.at].tolist(), choice.score.tolist()
     out = []
-    for i, (key, score, sure) in enumerate(
-        zip(keys, scores, choice.automatic.tolist(), strict=True)
+    for key, score, sure, said in zip(
+        keys, scores, choice.automatic.tolist(), signals, strict=True
     ):
         file, activity = divmod(key, archive.width)
-        signals = {name: values[i] for name, values in columns.items()}
-        why, against = reasons.explain(reasons.Case(archive, file, activity, signals))
+        case = reasons.Case(archive, file, activity, dict(zip(names, said, strict=True)))
+        why, against = reasons.explain(case)
         state = LinkState.AUTOMATIC if sure else LinkState.SUGGESTED
         code = archive.plan.views[activity].activity.code
         out.append(Link(code, archive.views[file].file.id, state, round(score, 4), why, against))

@@ -40,6 +40,21 @@ SIGNS: Final = {
 }
 
 
+LENT: Final = ("taught_copy", "taught_series", "taught_event", "taught_folder", "taught_day",
+               "taught_words")  # fmt: skip
+# All signals that reasons are read off.
+SIGNALS: Final = frozenset(
+    [
+        *(f"code_{p}{w}" for p in ("name", "folder") for w in ("", "_label", "_lead", "_other")),
+        *(f"{c}_{part}" for c in ("name", "folder", "lines") for part in ("words", "topics")),
+        *(f"{g}_mean" for g in ("copy", "event", "series", "folder", "day")),
+        *(f"sign_{sign}" for sign in (*SIGNS, "blank_form")),
+        *("code_text_code", "learned_name", "learned_text", "taught_count_folder", *LENT),
+        *("kind_fits", "axis", "department", "outside", "in_span", "own_ahead"),
+    ]
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One pair to explain: rows, and its signals by name."""
@@ -175,10 +190,7 @@ def _against(case: Case) -> Iterator[Reason]:
         yield Reason("fecha", "su fecha está fuera de las fechas de la actividad", 0.5)
     if signals["kind_fits"] < 0:
         yield Reason("clase", "no es de las clases de evidencia que la actividad pide", 0.3)
-    lent = sum(
-        v for k, v in signals.items() if k.startswith("taught_") and k != "taught_count_folder"
-    )
-    if lent < -0.4:
+    if sum(signals.get(name, 0.0) for name in LENT) < -0.4:
         yield Reason(
             "aprendido", "usted rechazó o vinculó a otra actividad archivos parecidos", 1.6
         )

@@ -120,14 +120,14 @@ def expanded(table: Rows, wanted: Ints) -> tuple[Ints, Ints]:
 
 
 def grid(width: int, keys: Ints, values: Floats, *, how: str = "sum") -> Grid:
-    """A grid from loose triples; values of equal keys are added, or the greatest is kept."""
+    """A grid from loose triples; `how` says what becomes of the values of equal keys."""
     if not len(keys):
         return Grid(width, np.empty(0, np.int64), np.empty(0))
     order = np.argsort(keys, kind="stable")
     keys, values = keys[order], values[order]
     first = np.concatenate(([True], keys[1:] != keys[:-1]))
     at = np.flatnonzero(first)
-    reduce = np.add if how == "sum" else np.maximum
+    reduce = {"sum": np.add, "max": np.maximum, "multiply": np.multiply}[how]
     return Grid(width, keys[at], reduce.reduceat(values, at))
 
 
@@ -183,6 +183,16 @@ def _product(left: Rows, postings: Rows, width: int, how: str) -> Grid:
     if len(keys) * SCATTERED < left.size * width:
         return grid(width, keys, values, how=how)
     return _added(width, keys, values, left.size * width, how)
+
+
+def evoked(left: Rows, postings: Rows, width: int) -> Grid:
+    """Rows × (item → columns) as chances: one minus the product of what each item leaves out."""
+    at, lengths = expanded(postings, left.items)
+    base = np.repeat(np.arange(left.size) * width, np.diff(left.start))
+    keys = np.repeat(base, lengths) + postings.items[at]
+    rest = 1.0 - np.repeat(left.weights, lengths) / postings.weights[at]
+    table = grid(width, keys, rest, how="multiply")
+    return Grid(width, table.keys, 1.0 - table.values)
 
 
 def _added(width: int, keys: Ints, values: Floats, cells: int, how: str) -> Grid:

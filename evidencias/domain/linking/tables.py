@@ -18,12 +18,14 @@ from evidencias.domain.linking.sparse import (
     Shared,
     Table,
     ahead,
+    as_rows,
+    evoked,
     grid,
     product,
     regroup,
     rows,
 )
-from evidencias.domain.linking.vocabulary import Plan, aliases, frequent, topics_of
+from evidencias.domain.linking.vocabulary import EVOKED, Plan, aliases, frequent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,10 +43,12 @@ class Said:
     """The words of each file in one place: the distinct sets of weighted roots, and whose each is.
 
     Files of a folder share its words and photographs have none: what is said often is read once.
+    `rows` are the sets with the roots by number.
     """
 
     sets: list[dict[str, float]]
     of: Ints
+    rows: Rows
 
     def speaks(self) -> Floats:
         """1 for each file that says anything here, else 0."""
@@ -66,12 +70,24 @@ class Channels:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How much each root, by number, counts, is of a subject, and asks to be explained."""
+
+    word: Floats
+    subject: Floats
+    telling: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """What the words of a whole archive are worth to a plan; read once."""
 
     plan: Plan
+    ids: Mapping[str, int]
     rarity: Mapping[str, float]
-    alias: Mapping[str, tuple[tuple[str, float], ...]]
+    counts: Counts
+    means: Rows
+    evokes: Rows
     explainers: explain.Explainers
     kin: kin.Kin
     holders: foreign.Holders
@@ -91,10 +107,14 @@ def _flat(roots: Iterable[str]) -> dict[str, float]:
     return {r: min(1.0, 0.7 + 0.15 * n) for r, n in counts.items()}
 
 
-def _said(keys: Iterable[Key], words: Callable[[Key], dict[str, float]]) -> Said:
-    ids: dict[Key, int] = {}
-    of = np.array([ids.setdefault(key, len(ids)) for key in keys], np.int64)
-    return Said([words(key) for key in ids], of)
+def _said(
+    keys: Iterable[Key], words: Callable[[Key], dict[str, float]], ids: Mapping[str, int]
+) -> Said:
+    found: dict[Key, int] = {}
+    of = np.array([found.setdefault(key, len(found)) for key in keys], np.int64)
+    sets = [words(key) for key in found]
+    table = rows([[ids[r] for r in x] for x in sets], [list(x.values()) for x in sets])
+    return Said(sets, of, table)
 
 
 def _above(folders: tuple[str, ...]) -> dict[str, float]:
@@ -115,20 +135,21 @@ def _ones(roots: tuple[str, ...]) -> dict[str, float]:
     return dict.fromkeys(roots, 1.0)
 
 
-def channels(views: Sequence[FileView]) -> Channels:
+def channels(views: Sequence[FileView], ids: Mapping[str, int]) -> Channels:
     """Sort the words of every file by where they stand."""
     lines = [(i, line) for i, view in enumerate(views) for line in view.lines]
     return Channels(
-        _said((v.roots for v in views), _flat),
-        _said((v.folders[-1:] for v in views), lambda f: _flat(roots_of(f[0])) if f else {}),
-        _said((v.folders for v in views), _above),
-        _said((v.head for v in views), _ones),
-        _said((v.lines for v in views), _told),
+        _said((v.roots for v in views), _flat, ids),
+        _said((v.folders[-1:] for v in views), lambda f: _flat(roots_of(f[0])) if f else {}, ids),
+        _said((v.folders for v in views), _above, ids),
+        _said((v.head for v in views), _ones, ids),
+        _said((v.lines for v in views), _told, ids),
         _said(
             ((v.roots, v.folders, v.lines) for v in views),
             lambda k: _union(_flat(k[0]), _above(k[1]), _told(k[2])),
+            ids,
         ),
-        _said((line for _, line in lines), _ones),
+        _said((line for _, line in lines), _ones, ids),
         np.array([i for i, _ in lines], np.int64),
     )
 
@@ -148,63 +169,74 @@ def _rarity(users: Mapping[str, int], size: int) -> dict[str, float]:
     return {r: math.log((size + 1) / n) / top for r, n in users.items()}
 
 
-def lexicon(views: Sequence[FileView], plan: Plan, block: int) -> Lexicon:
-    """Read the words of all files once, `block` files at a time."""
+def _users(views: Sequence[FileView]) -> tuple[Counter[str], set[str]]:
+    """In how many files each root stands, and those of names and folders."""
     users: Counter[str] = Counter()
     named: set[str] = set()
-    for first in range(0, len(views), block):
-        found = channels(views[first : first + block])
-        for words, n in zip(found.union.sets, np.bincount(found.union.of).tolist(), strict=True):
-            for root in words:
-                users[root] += n
-        for words in (*found.name.sets, *found.folder.sets):
-            named.update(words)
+    for (roots, folders, lines), n in Counter((v.roots, v.folders, v.lines) for v in views).items():
+        seen = {*roots, *_above(folders)}
+        named |= seen
+        for root in seen.union(*lines):
+            users[root] += n
+    return users, named
+
+
+def lexicon(views: Sequence[FileView], plan: Plan) -> Lexicon:
+    """Read the words of all files once."""
+    users, named = _users(views)
     alias = aliases(list(plan.ids), named - plan.ids.keys())
+    rare = _rarity(users, len(views))
+    explainers = explain.explainers(plan, users, alias)
+    ids = explainers.ids
     return Lexicon(
-        plan, _rarity(users, len(views)), alias, explain.explainers(plan, users, alias),
-        kin.kin(users, plan, alias), foreign.holders(plan), shapes.titles(plan),
+        plan, ids, rare, _counts(ids, rare), _means(ids, plan, alias), _evokes(ids, plan),
+        explainers, kin.kin(users, plan, alias), foreign.holders(plan), shapes.titles(plan),
     )  # fmt: skip
 
 
-def _word_rows(
-    weighted: Sequence[Weighted],
-    plan: Plan,
-    alias: Mapping[str, tuple[tuple[str, float], ...]],
-    rare: Mapping[str, float],
-) -> Rows:
-    items: list[list[int]] = []
-    weights: list[list[float]] = []
-    for words in weighted:
-        mine: dict[int, float] = {}
-        for root, weight in words.items():
-            scale = weight * frequent(rare.get(root, 1.0))
-            for target, share in ((root, 1.0),) if root in plan.ids else alias.get(root, ()):
-                at = plan.ids[target]
-                mine[at] = max(mine.get(at, 0.0), scale * share)
-        items.append(list(mine))
-        weights.append(list(mine.values()))
-    return rows(items, weights)
-
-
-def _topic_rows(weighted: Sequence[Weighted], plan: Plan, rare: Mapping[str, float]) -> Rows:
-    items, weights = [], []
+def _counts(ids: Iterable[str], rare: Mapping[str, float]) -> Counts:
     weak = language.weak_stems()
-    for words in weighted:
-        evoked = topics_of(
-            {
-                r: w * frequent(rare.get(r, 1.0)) * (0.3 if r in weak else 1)
-                for r, w in words.items()
-            }
-        )
-        known = [(plan.topic_ids[t], w) for t, w in evoked.items() if t in plan.topic_ids]
-        items.append([t for t, _ in known])
-        weights.append([w for _, w in known])
-    return rows(items, weights)
+    word = np.array([frequent(rare[root]) for root in ids])
+    subject = np.array([0.3 if root in weak else 1.0 for root in ids])
+    return Counts(word, subject, np.array([explain.telling(root, rare) for root in ids]))
+
+
+def _means(
+    ids: Iterable[str], plan: Plan, alias: Mapping[str, tuple[tuple[str, float], ...]]
+) -> Rows:
+    """Each root of the archive → the plan's root that it is, or those it may stand for."""
+    found = [((r, 1.0),) if r in plan.ids else alias.get(r, ()) for r in ids]
+    return rows([[plan.ids[t] for t, _ in x] for x in found], [[w for _, w in x] for x in found])
+
+
+def _evokes(ids: Iterable[str], plan: Plan) -> Rows:
+    """Each root of the archive → the plan's topics it evokes, less the more topics it has."""
+    table = language.topics()
+    found = [table.get(root, ()) for root in ids]
+    return rows(
+        [[plan.topic_ids[t] for t in names if t in plan.topic_ids] for names in found],
+        [[math.sqrt(len(n)) for t in n if t in plan.topic_ids] for n in found],
+    )
+
+
+def _word_rows(words: Rows, known: Lexicon) -> Rows:
+    """The plan's roots that some words are or may stand for."""
+    weighted = Rows(words.start, words.items, words.weights * known.counts.word[words.items])
+    size = len(known.plan.ids)
+    return as_rows(product(weighted, known.means, size, most=size, how="max"), words.size)
+
+
+def _topic_rows(words: Rows, known: Lexicon) -> Rows:
+    """The plan's topics that some words evoke: what each leaves out is multiplied."""
+    counts = known.counts
+    weights = words.weights * counts.word[words.items] * counts.subject[words.items]
+    weighted = Rows(words.start, words.items, EVOKED * weights)
+    return as_rows(evoked(weighted, known.evokes, len(known.plan.topic_ids)), words.size)
 
 
 def spoken(views: Sequence[FileView], known: Lexicon) -> Tables:
     """What words, topics, letters and numbers of some files say: enough for a rough look."""
-    found = channels(views)
+    found = channels(views, known.ids)
     grids: dict[str, Table] = {}
     for channel in CHANNELS:
         grids |= _channel(channel, getattr(found, channel), known)
@@ -224,11 +256,11 @@ def tables(rough: Tables, known: Lexicon) -> Tables:
             grids[f"{channel}_{key}"] = Shared(table, said.of)
     for channel in ("name", "folder", "text", "lines"):
         said = getattr(found, channel)
-        table = explain.aligned(said.sets, known.explainers, known.rarity)
+        table = explain.aligned(said.rows, known.explainers, known.counts.word)
         grids[f"{channel}_aligned"] = Shared(table, said.of)
     for channel in ("name", "head", "text"):
         said = getattr(found, channel)
-        table = explain.explained(said.sets, known.explainers, known.rarity)
+        table = explain.explained(said.rows, known.explainers, known.counts.telling)
         grids[f"{channel}_explained"] = Shared(table, said.of)
     grids |= _aligned_lines(grids["lines_aligned"].whole(), found.line_owner)
     return Tables(grids | _kin_grids(found, known), found)
@@ -239,7 +271,7 @@ def _kin_grids(found: Channels, known: Lexicon) -> dict[str, Table]:
     out: dict[str, Table] = {}
     for channel in CHANNELS:
         said = getattr(found, channel)
-        told, theme = kin.reached(said.sets, known.kin, known.plan)
+        told, theme = kin.reached(said.rows, known.kin, known.plan)
         out[f"{channel}_reach"] = Shared(told, said.of)
         out[f"{channel}_theme"] = Shared(theme, said.of)
     for part in ("reach", "theme"):
@@ -248,17 +280,16 @@ def _kin_grids(found: Channels, known: Lexicon) -> dict[str, Table]:
     for channel in ("name", "parent", "head", "text"):
         said = getattr(found, channel)
         out[f"{channel}_understood"] = Shared(
-            kin.understood(said.sets, known.kin, known.plan, known.rarity), said.of
+            kin.understood(said.rows, known.kin, known.plan, known.counts.telling), said.of
         )
     return out
 
 
 def _channel(channel: str, said: Said, known: Lexicon) -> dict[str, Table]:
     """Words and topics of one channel; of folders and names also those of axis and office."""
-    plan, rare = known.plan, known.rarity
+    plan = known.plan
     width = len(plan.views)
-    words = _word_rows(said.sets, plan, known.alias, rare)
-    topics = _topic_rows(said.sets, plan, rare)
+    words, topics = _word_rows(said.rows, known), _topic_rows(said.rows, known)
     out = {channel: product(words, plan.words, width)}
     out[f"{channel}_topics"] = product(topics, plan.topics, width)
     if channel == "folder":

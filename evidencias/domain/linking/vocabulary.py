@@ -20,6 +20,7 @@ INDICATOR: Final = 0.6  # an indicator names the product, often in other words t
 WEAK: Final = 0.2
 KIND: Final = 0.4
 POLICY: Final = 0.4
+EVOKED: Final = 0.6  # how surely one word that belongs to one topic only speaks of it
 TYPO: Final = 88.0
 Posting = dict[int, dict[int, float]]
 
@@ -70,7 +71,7 @@ def topics_of(weighted: Mapping[str, float]) -> dict[str, float]:
     for root, weight in weighted.items():
         names = table.get(root, ())
         for name in names:
-            absent[name] *= 1 - 0.6 * weight / math.sqrt(len(names))
+            absent[name] *= 1 - EVOKED * weight / math.sqrt(len(names))
     return {name: 1 - rest for name, rest in absent.items()}
 
 
