@@ -157,20 +157,35 @@ def trimmed(table: Grid, count: int) -> Grid:
     sizes = np.bincount(row)
     if sizes.max() <= count:
         return table
-    crowded = sizes > count
-    inside = crowded[row]
-    lengths = sizes[crowded]
+    inside = (sizes > count)[row]
+    packed, line, column = _packed(table.values[inside], sizes[sizes > count], count)
+    kept = np.ones(len(row), bool)
+    if packed.shape[1] > 4 * count:
+        # Each of `count` heaps has a greatest value: what is below all of these is not chosen.
+        least = packed.reshape(len(packed), -1, count).max(axis=1).min(axis=1)
+        kept[inside] = table.values[inside] >= least[line]
+        if 2 * np.count_nonzero(kept) < len(kept):
+            return trimmed(Grid(table.width, table.keys[kept], table.values[kept]), count)
+    kept[inside] = _greatest(packed, count)[line, column]
+    return Grid(table.width, table.keys[kept], table.values[kept])
+
+
+def _packed(values: Floats, lengths: Ints, count: int) -> tuple[Floats, Ints, Ints]:
+    """Rows of values as a dense table, a multiple of `count` wide, and the place of each value."""
     line = np.repeat(np.arange(len(lengths)), lengths)
     column = np.arange(len(line)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    packed = np.full((len(lengths), int(lengths.max())), -np.inf)
-    packed[line, column] = table.values[inside]
+    packed = np.full((len(lengths), -(-int(lengths.max()) // count) * count), -np.inf)
+    packed[line, column] = values
+    return packed, line, column
+
+
+def _greatest(packed: Floats, count: int) -> NDArray[np.bool_]:
+    """Which are the `count` greatest values of each row; of equal ones the first."""
     least = np.partition(packed, -count, axis=1)[:, -count][:, None]
     above, equal = packed > least, packed == least
     missing = count - above.sum(axis=1)[:, None]
-    chosen = above | (equal & (np.cumsum(equal, axis=1) <= missing))
-    kept = np.ones(len(row), bool)
-    kept[inside] = chosen[line, column]
-    return Grid(table.width, table.keys[kept], table.values[kept])
+    chosen: NDArray[np.bool_] = above | (equal & (np.cumsum(equal, axis=1) <= missing))
+    return chosen
 
 
 def _product(left: Rows, postings: Rows, width: int, how: str) -> Grid:
