@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.archive import Archive
+from evidencias.domain.linking.prepare import ActivityView
 from evidencias.domain.linking.vocabulary import fields, topics_of
 from evidencias.domain.model import Activity, Reason
 
@@ -71,23 +73,41 @@ def quoted(words: Iterable[str]) -> str:
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} y {listed[-1]}"
 
 
-def shared_words(text: str, activity: Activity) -> list[str]:
-    """Words of a text that the activity also uses, as written, most telling first."""
-    known = {language.stem(p) for p in language.pieces(f"{activity.name} {activity.indicator}")}
+@lru_cache(maxsize=20_000)
+def _written(text: str) -> tuple[tuple[str, str], ...]:
+    """The telling roots of a text, each with the word as written."""
     skip = language.weak_stems() | language.function_words() | language.kind_stems()
     found: dict[str, str] = {}
     for word in language.repair(text).replace("_", " ").split():
         plain = word.strip(".,;:()«»\"'-|").lower()
         for piece in language.pieces(plain):
             root = language.stem(piece)
-            if root in known and root not in skip and len(piece) > 2 and not piece.isdigit():
+            if root not in skip and len(piece) > 2 and not piece.isdigit():
                 found.setdefault(root, plain if plain.isalpha() else piece)
-    return list(found.values())
+    return tuple(found.items())
 
 
-def _topic(words: Iterable[str], activity_roots: Mapping[str, float]) -> str:
-    mine, theirs = topics_of(dict.fromkeys(words, 1.0)), topics_of(activity_roots)
-    common = {t: w * theirs[t] for t, w in mine.items() if theirs.get(t, 0) > 0.3 and w > 0.3}
+@lru_cache(maxsize=20_000)
+def _known(said: str) -> frozenset[str]:
+    return frozenset(language.stem(p) for p in language.pieces(said))
+
+
+def shared_words(text: str, activity: Activity) -> list[str]:
+    """Words of a text that the activity also uses, as written, in their order."""
+    known = _known(f"{activity.name} {activity.indicator}")
+    return [word for root, word in _written(text) if root in known]
+
+
+@lru_cache(maxsize=20_000)
+def _topics(text: str) -> Mapping[str, float]:
+    return topics_of(dict.fromkeys(language.roots(text), 1.0))
+
+
+def _topic(text: str, view: ActivityView) -> str:
+    """The topic that a text and an activity share most, as a person would write it."""
+    mine = {t: w for t, w in _topics(text).items() if w > 0.3}
+    theirs = topics_of(fields(view)) if mine else {}
+    common = {t: w * theirs[t] for t, w in mine.items() if theirs.get(t, 0) > 0.3}
     best = max(common, key=lambda t: (common[t], t)) if common else ""
     return _ACCENTED.sub(r"\1ión", best.replace("_", " "))
 
@@ -108,7 +128,7 @@ def _code(case: Case) -> Iterator[Reason]:
 
 def _words(case: Case) -> Iterator[Reason]:
     view, plan_view = case.archive.views[case.file], case.archive.plan.views[case.activity]
-    activity, roots = plan_view.activity, fields(plan_view)
+    activity = plan_view.activity
     places = (
         ("nombre", "el nombre", view.name.base, "name"),
         ("carpeta", "la carpeta", "/".join(view.folders), "folder"),
@@ -121,7 +141,7 @@ def _words(case: Case) -> Iterator[Reason]:
             verb = "habla de" if signal == "texto" else "dice"
             yield Reason(signal, f"{said} {verb} {quoted(words)}", 0.8 + strength)
         elif case.signals[f"{column}_topics"] > 0.15:
-            topic = _topic(language.roots(text), roots)
+            topic = _topic(text, plan_view)
             if topic:
                 yield Reason(signal, f"{said} trata el mismo tema ({topic})", 0.5 + strength)
 

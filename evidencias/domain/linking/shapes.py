@@ -8,15 +8,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.prepare import FileView
-from evidencias.domain.linking.sparse import Rows, Shared, product, rows
+from evidencias.domain.linking.sparse import Rows, Shared, product, transposed
 from evidencias.domain.linking.vocabulary import Plan
 from evidencias.domain.text import fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 SIZE: Final = 4
 _WORD: Final = re.compile(r"[a-z]+")
@@ -56,27 +61,30 @@ class Titles:
 
     width: int
     ids: Mapping[str, int]
-    idf: Sequence[float]
+    idf: Floats
     rows: Rows
 
 
-def _unit(items: Sequence[str], ids: Mapping[str, int], idf: Sequence[float]) -> list[float]:
-    """Weights of known items, so that two equal texts multiply to 1; unknown ones count too."""
-    squares = sum(idf[ids[i]] ** 2 if i in ids else 1.0 for i in items)
-    return [idf[ids[i]] / math.sqrt(squares or 1.0) for i in items if i in ids]
+def _unit(texts: Sequence[Sequence[str]], ids: Mapping[str, int], idf: Floats) -> Rows:
+    """Known items with weights by which two equal texts multiply to 1; unknown ones count too."""
+    lengths = np.array([len(x) for x in texts], np.int64)
+    owner = np.repeat(np.arange(len(texts)), lengths)
+    items = np.array([ids.get(i, -1) for x in texts for i in x], np.int64)
+    known = items >= 0
+    value = np.ones(len(items))
+    value[known] = idf[items[known]]
+    squares = np.bincount(owner, value**2, len(texts))
+    squares[squares == 0] = 1.0
+    start = np.concatenate(([0], np.cumsum(np.bincount(owner[known], minlength=len(texts)))))
+    return Rows(start, items[known], (value / np.sqrt(squares)[owner])[known])
 
 
-def _titles(titles: Sequence[Sequence[str]]) -> Titles:
-    counts = Counter(i for title in titles for i in title)
+def _titles(texts: Sequence[Sequence[str]]) -> Titles:
+    counts = Counter(i for text in texts for i in text)
     ids = {item: at for at, item in enumerate(counts)}
-    top = math.log(len(titles) + 1)
-    idf = [math.log((len(titles) + 1) / counts[item]) / top for item in ids]
-    postings: list[dict[int, float]] = [{} for _ in ids]
-    for activity, title in enumerate(titles):
-        for item, weight in zip(title, _unit(title, ids, idf), strict=True):
-            postings[ids[item]][activity] = weight
-    table = rows([list(p) for p in postings], [list(p.values()) for p in postings])
-    return Titles(len(titles), ids, idf, table)
+    top = math.log(len(texts) + 1)
+    idf = np.array([math.log((len(texts) + 1) / counts[item]) / top for item in ids])
+    return Titles(len(texts), ids, idf, transposed(_unit(texts, ids, idf), len(ids)))
 
 
 def titles(plan: Plan) -> tuple[Titles, Titles]:
@@ -89,10 +97,7 @@ def _cosine(texts: Iterable[str], items: Callable[[str], Sequence[str]], by: Tit
     """How like each title a text is by its items; equal ones are read once."""
     found: dict[tuple[str, ...], int] = {}
     of = np.array([found.setdefault(tuple(items(t)), len(found)) for t in texts], np.int64)
-    left = rows(
-        [[by.ids[i] for i in x if i in by.ids] for x in found],
-        [_unit(x, by.ids, by.idf) for x in found],
-    )
+    left = _unit(list(found), by.ids, by.idf)
     return Shared(product(left, by.rows, by.width, most=by.width), of)
 
 

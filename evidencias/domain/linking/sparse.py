@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -37,13 +38,21 @@ class Rows:
 
 def rows(lists: Sequence[Sequence[int]], weights: Sequence[Sequence[float]] | None = None) -> Rows:
     """Rows from lists of items; without `weights` every item weighs 1."""
-    lengths = np.fromiter((len(x) for x in lists), np.int64, len(lists))
+    lengths = np.array([len(x) for x in lists], np.int64)
     start = np.concatenate(([0], np.cumsum(lengths)))
     total = int(start[-1])
-    items = np.fromiter((i for x in lists for i in x), np.int64, total)
+    items = np.fromiter(chain.from_iterable(lists), np.int64, total)
     if weights is None:
         return Rows(start, items, np.ones(total))
-    return Rows(start, items, np.fromiter((w for x in weights for w in x), np.float64, total))
+    return Rows(start, items, np.fromiter(chain.from_iterable(weights), np.float64, total))
+
+
+def transposed(table: Rows, columns: int) -> Rows:
+    """The same table read by item: each holds the rows that have it."""
+    owner = np.repeat(np.arange(table.size), np.diff(table.start))
+    order = np.argsort(table.items, kind="stable")
+    start = np.concatenate(([0], np.cumsum(np.bincount(table.items, minlength=columns))))
+    return Rows(start, owner[order], table.weights[order])
 
 
 @dataclass(frozen=True, slots=True)

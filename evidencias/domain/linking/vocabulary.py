@@ -66,12 +66,14 @@ def _word_weights(views: Sequence[ActivityView], policy: frozenset[str]) -> dict
 
 def topics_of(weighted: Mapping[str, float]) -> dict[str, float]:
     """The topics that some roots evoke, each from 0 (hardly) to 1 (by many of its words)."""
-    absent: dict[str, float] = defaultdict(lambda: 1.0)
+    absent: dict[str, float] = {}
     table = language.topics()
     for root, weight in weighted.items():
-        names = table.get(root, ())
-        for name in names:
-            absent[name] *= 1 - EVOKED * weight / math.sqrt(len(names))
+        names = table.get(root)
+        if names:
+            rest = 1 - EVOKED * weight / math.sqrt(len(names))
+            for name in names:
+                absent[name] = absent.get(name, 1.0) * rest
     return {name: 1 - rest for name, rest in absent.items()}
 
 
