@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from evidencias.domain.linking import context, events, features, vocabulary
+from evidencias.domain.linking import context, events, features, own_words, vocabulary
+from evidencias.domain.linking.coded import agreement, code_grids, trust
 from evidencias.domain.linking.features import Pairs
+from evidencias.domain.linking.lexicon import Lexicon, lexicon
+from evidencias.domain.linking.of_files import Asked, OfFiles, asked, expected, of_files
 from evidencias.domain.linking.prepare import FileView, activity_view, views
 from evidencias.domain.linking.sparse import Grid, grid, stacked
-from evidencias.domain.linking.tables import Lexicon, Tables, lexicon, spoken, tables
+from evidencias.domain.linking.tables import Tables, spoken, tables
 from evidencias.domain.model import Activity, EvidenceFile, Period
 
 if TYPE_CHECKING:
@@ -54,10 +57,10 @@ class Archive:
     trusted: Mapping[str, float]
     rough: Grid
     company: Mapping[str, Ints]
-    of_files: features.OfFiles
-    asked: features.Asked
+    of_files: OfFiles
+    asked: Asked
     events: tuple[tuple[date | None, str], ...]
-    words: context.Words
+    words: own_words.Words
     period: Period
 
     @property
@@ -79,17 +82,17 @@ def read(
     blocks = Blocks(seen, lexicon(seen, plan))
     happened = tuple(events.event(v, period) for v in seen)
     days = [day or events.file_day(v.file) for (day, _), v in zip(happened, seen, strict=True)]
-    coded = features.code_grids(seen, plan)
+    coded = code_grids(seen, plan)
     rough, trusted, words = _rough_look(blocks, coded, len(plan.views))
     return Archive(
         seen, plan, blocks, coded, trusted, rough, context.groups(seen, days),
-        features.of_files(seen, period), features.asked(plan), happened, words, period,
+        of_files(seen, period), asked(plan), happened, words, period,
     )  # fmt: skip
 
 
 def _rough_look(
     blocks: Blocks, coded: Mapping[str, Grid], width: int
-) -> tuple[Grid, dict[str, float], context.Words]:
+) -> tuple[Grid, dict[str, float], own_words.Words]:
     """The rough scores, how far each way of writing codes is trusted, and all words."""
     scores, words = [], []
     agreed: dict[str, list[tuple[int, int]]] = {key: [] for key in coded}
@@ -98,11 +101,11 @@ def _rough_look(
         union = found.grids["union"].whole()
         mine = {key: table.between(files.start, files.stop) for key, table in coded.items()}
         for key, table in mine.items():
-            agreed[key].append(features.agreement(table, union))
+            agreed[key].append(agreement(table, union))
         scores.append((files.start, features.rough_scores(found, mine)))
-        words.append(context.word_rows(found.channels))
-    trusted = {key: features.trust(counts) for key, counts in agreed.items()}
-    return stacked(width, scores), trusted, context.words(words, blocks.known)
+        words.append(own_words.word_rows(found.channels))
+    trusted = {key: trust(counts) for key, counts in agreed.items()}
+    return stacked(width, scores), trusted, own_words.words(words, blocks.known)
 
 
 def first_keys(archive: Archive, decided: Ints | None = None) -> Ints:
@@ -133,7 +136,7 @@ def block_columns(archive: Archive, files: range, keys: Ints) -> Pairs:
     )
     columns |= features.code_columns(archive.coded, archive.trusted, keys, row, columns)
     columns |= archive.of_files.columns(row)
-    columns |= features.expected(archive.of_files, archive.asked, row, act)
+    columns |= expected(archive.of_files, archive.asked, row, act)
     return Pairs(archive.width, keys, columns)
 
 

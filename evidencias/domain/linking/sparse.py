@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
+PART: Final = 100_000  # pairs or files worked on at a time, to save memory
 CELLS: Final = 400_000  # of the dense table that a block of rows is added up in
 SCATTERED: Final = 40  # with fewer values than one in so many cells, sorting is cheaper
 LOOKED_UP: Final = 60  # a dense table is looked up unless it has this many cells a value

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from evidencias.domain.linking import context
+from evidencias.domain.linking import context, own_words
 from evidencias.domain.linking.archive import Archive
 from evidencias.domain.linking.features import Pairs
 from evidencias.domain.linking.sparse import Grid, grid
@@ -98,8 +98,8 @@ def lent(archive: Archive, pairs: Pairs, taught: Lessons) -> dict[str, Floats]:
 def _words(archive: Archive, pairs: Pairs, decided: Ints) -> Floats:
     """How much the words of each file's name are those of files decided for the activity."""
     counts = _counts(decided, pairs.width)
-    told = context.profile(archive.words.rows["name"], counts)
-    return context.learned("name", archive.words, pairs, counts.at(pairs.keys), told)[0]
+    told = own_words.profile(archive.words.rows["name"], counts)
+    return own_words.learned("name", archive.words, pairs, counts.at(pairs.keys), told)[0]
 
 
 def total(columns: Mapping[str, Floats]) -> Floats:
