@@ -218,9 +218,15 @@ def _against(case: Case) -> Iterator[Reason]:
         yield Reason("rival", "otra actividad queda cerca", 0.9 - signals["own_ahead"])
 
 
+@lru_cache(maxsize=200_000)
+def _shared(signal: str, text: str, weight: float) -> Reason:
+    """One object for equal reasons: a great archive gives the same few over and over."""
+    return Reason(signal, text, weight)
+
+
 def _strongest(found: Iterable[Reason], sign: float) -> tuple[Reason, ...]:
     ranked = sorted(found, key=lambda r: (-r.weight, r.signal, r.text))[:MOST]
-    return tuple(Reason(r.signal, r.text, round(sign * r.weight, 2)) for r in ranked)
+    return tuple(_shared(r.signal, r.text, round(sign * r.weight, 2)) for r in ranked)
 
 
 def explain(case: Case) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
