@@ -130,10 +130,8 @@ def block_columns(archive: Archive, files: range, keys: Ints) -> Pairs:
     """The signals of the first look for pairs of one block of files."""
     tables = archive.blocks.tables(files)
     row, act = np.divmod(keys, archive.width)
-    here = row - files.start
-    columns = features.word_columns(
-        tables, archive.plan, keys - files.start * archive.width, here, act
-    )
+    local = keys - files.start * archive.width
+    columns = features.word_columns(tables, archive.plan, local, row - files.start)
     columns |= features.code_columns(archive.coded, archive.trusted, keys, row, columns)
     columns |= archive.of_files.columns(row)
     columns |= expected(archive.of_files, archive.asked, row, act)

@@ -71,27 +71,34 @@ def keep_best(table: Grid, count: int) -> Ints:
 
 def relative(row: Ints, values: Floats) -> Floats:
     """How far a value is ahead of (to 1) or behind (to −1) the best other one of its file."""
+    if not values.any():  # as of most channels where no file has a text
+        return np.zeros(len(values))
     other = best_other(row, values)
     return (values - other) / (values + other + 0.15)
 
 
-def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints, act: Ints) -> dict[str, Floats]:
-    """What words, topics, letters and numbers say of each pair."""
+def _channel_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints) -> dict[str, Floats]:
+    """Words and topics of each channel, and of name, folder and lines together."""
     out: dict[str, Floats] = {}
-    covered = np.zeros(len(keys))
+    covered, mass = np.zeros(len(keys)), plan.mass[keys % len(plan.views)]
     for channel in WORDS:
         value = tables.grids[channel].at(keys)
         out[f"{channel}_words"] = np.log1p(value)
-        out[f"{channel}_covers"] = value / plan.mass[act]
+        out[f"{channel}_covers"] = value / mass
         out[f"{channel}_ahead"] = relative(row, value)
         topic = tables.grids[f"{channel}_topics"].at(keys)
         out[f"{channel}_topics"] = np.log1p(topic)
         out[f"{channel}_topics_ahead"] = relative(row, topic)
-        covered += {"name": 1.0, "folder": 0.6, "lines": 0.7}.get(channel, 0.0) * (
-            value + 0.5 * topic
-        )
+        share = {"name": 1.0, "folder": 0.6, "lines": 0.7}.get(channel, 0.0)
+        covered += share * (value + 0.5 * topic)
     out["all_ahead"] = relative(row, covered)
     out["all_words"] = np.log1p(covered)
+    return out
+
+
+def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints) -> dict[str, Floats]:
+    """What words, topics, letters and numbers say of each pair."""
+    out = _channel_columns(tables, plan, keys, row)
     wins = tables.grids["line_wins"].at(keys)
     out["line_wins"] = np.log1p(wins)
     out["line_wins_ahead"] = relative(row, wins)
