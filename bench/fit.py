@@ -150,11 +150,9 @@ def fit(cases: Sequence[Case]) -> Weights:
         inner = _first([c for c in cases if origin(c) not in left_out] or list(cases))
         for one in (c for c in cases if origin(c) in left_out):
             seen = first_scores(one.pairs, inner)
-            pairs = archives.second_columns(
-                one.archive,
-                seen.pairs,
-                Grid(one.archive.width, seen.pairs.keys, seen.score),
-            )
+            scores = Grid(one.archive.width, seen.pairs.keys, seen.score)
+            told = archives.heard(one.archive, scores)
+            pairs = archives.second_columns(one.archive, seen.pairs, told)
             parts.append((one, Scored(pairs, seen.score)))
     names = list(parts[0][1].pairs.columns)
     second, bias = _fit(parts, names)

@@ -15,6 +15,8 @@ def nfc(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents ("Ñandú" → "nandu"), for comparing, never for showing."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 

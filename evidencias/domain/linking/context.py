@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from evidencias.domain.linking.explain import telling
-from evidencias.domain.linking.features import Pairs, keep_best, relative
+from evidencias.domain.linking.features import Pairs, relative
+from evidencias.domain.linking.own_words import PLACES, Words, learned, profile
 from evidencias.domain.linking.prepare import FileView
-from evidencias.domain.linking.sparse import Grid, Rows, grid, regroup
-from evidencias.domain.linking.tables import Tables
+from evidencias.domain.linking.sparse import (
+    PART,
+    Grid,
+    added,
+    as_rows,
+    expanded,
+    grid,
+    trimmed,
+)
 from evidencias.domain.text import fold
 
 if TYPE_CHECKING:
@@ -61,119 +69,54 @@ def groups(views: Sequence[FileView], days: Sequence[object]) -> dict[str, Ints]
 
 
 def totals(scores: Grid, group: Ints) -> Grid:
-    """The scores of the files of each group, summed by activity."""
-    row = scores.keys // scores.width
-    inside = group[row] >= 0
-    held = Grid(scores.width, scores.keys[inside], scores.values[inside])
-    return regroup(held, group, how="sum")
+    """The scores of the files of each group, summed by activity; part by part, to save memory."""
+    parts = []
+    for first in range(0, len(scores.keys), PART):
+        keys = scores.keys[first : first + PART]
+        row, activity = np.divmod(keys, scores.width)
+        inside = np.flatnonzero(group[row] >= 0)
+        moved = group[row[inside]] * scores.width + activity[inside]
+        parts.append(grid(scores.width, moved, scores.values[first : first + PART][inside]))
+    return parts[0] if len(parts) == 1 else added(scores.width, parts)
 
 
 def offered(scores: Grid, company: Mapping[str, Ints]) -> Ints:
     """Pairs that a file's company suggests although the file itself does not."""
-    found = [scores.keys]
-    for name in ("folder", "event", "day", "series", "copy"):
-        group = company[name]
-        best = keep_best(totals(scores, group), OFFERED)
-        start = np.searchsorted(best // scores.width, np.arange(int(group.max(initial=-1)) + 2))
-        rows = np.flatnonzero(group >= 0)
-        lengths = (start[1:] - start[:-1])[group[rows]]
-        owner = np.repeat(rows, lengths)
-        ends = np.cumsum(lengths)
-        offset = np.arange(len(owner)) - np.repeat(ends - lengths, lengths)
-        at = np.repeat(start[:-1][group[rows]], lengths) + offset
-        found.append(owner * scores.width + best[at] % scores.width)
-    return np.unique(np.concatenate(found))
+    groups = [company[name] for name in ("folder", "event", "day", "series", "copy")]
+    best = [
+        as_rows(trimmed(totals(scores, g), OFFERED), int(g.max(initial=-1)) + 1) for g in groups
+    ]
+    files, width = len(company["folder"]), scores.width
+    edges = [*range(0, files, PART), files]
+    found = []
+    for first, last in pairwise(edges):
+        lo, hi = np.searchsorted(scores.keys, [first * width, last * width])
+        keys = [scores.keys[lo:hi]]
+        for group, offers in zip(groups, best, strict=True):
+            row = first + np.flatnonzero(group[first:last] >= 0)
+            at, lengths = expanded(offers, group[row])
+            keys.append(np.repeat(row, lengths) * width + offers.items[at])
+        found.append(np.unique(np.concatenate(keys)))
+    return np.concatenate([np.empty(0, np.int64), *found])
 
 
-def _company_columns(name: str, group: Ints, pairs: Pairs, scores: Grid) -> dict[str, Floats]:
+def _company_columns(
+    name: str, group: Ints, pairs: Pairs, own: Floats, told: Heard
+) -> dict[str, Floats]:
     row, act = pairs.file, pairs.activity
     mine = group[row]
-    own = scores.at(pairs.keys)
-    sizes = np.bincount(group[group >= 0], minlength=int(group.max(initial=-1)) + 1)
-    summed = totals(scores, group)
-    others = np.where(mine >= 0, summed.at(np.maximum(mine, 0) * pairs.width + act) - own, 0.0)
-    count = np.where(mine >= 0, sizes[np.maximum(mine, 0)] - 1 if len(sizes) else 0, 0)
+    sizes = told.sizes[name]
+    place = np.maximum(mine, 0)
+    summed = told.sums[name].at(place * pairs.width + act)
+    others = np.where(mine >= 0, summed - own, 0.0)
+    count = np.where(mine >= 0, sizes[place] - 1 if len(sizes) else 0, 0)
     mean = others / np.maximum(count, 1)
+    others = np.maximum(others, 0.0)
     return {
-        f"{name}_company": np.log1p(np.maximum(others, 0.0)),
+        f"{name}_company": np.log1p(others),
         f"{name}_mean": mean,
-        f"{name}_ahead": relative(row, np.maximum(others, 0.0)),
+        f"{name}_ahead": relative(row, others),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """All roots of the files, the plan's or not: rows by place, rarity, who explains them."""
-
-    names: Rows
-    heads: Rows
-    texts: Rows
-    rarity: Floats
-    telling: Floats
-    soft: Grid
-
-
-def words(found: Tables) -> Words:
-    """Number the roots of an archive for learning from its own files."""
-    ids: dict[str, int] = {}
-    parts = [
-        word_rows(x, ids) for x in (found.channels.name, found.channels.head, found.channels.text)
-    ]
-    width = found.grids["name"].width
-    soft = [(i * width + a, v) for r, i in ids.items() for a, v in found.soft.get(r, {}).items()]
-    names, heads, texts = parts
-    return Words(
-        names,
-        heads,
-        texts,
-        np.array([found.rarity.get(root, 1.0) for root in ids]),
-        np.array([telling(root, found.rarity) for root in ids]),
-        grid(width, np.array([k for k, _ in soft], np.int64), np.array([v for _, v in soft])),
-    )
-
-
-def _profile(rows: Rows, scores: Grid) -> Grid:
-    """For each root and activity, the summed scores of the files that use the root."""
-    width = scores.width
-    taught = _expand(rows, scores.keys // width)
-    lengths = np.diff(rows.start)[scores.keys // width]
-    activity = np.repeat(scores.keys % width, lengths)
-    return grid(width, rows.items[taught] * width + activity, np.repeat(scores.values, lengths))
-
-
-def learned(rows: Rows, known: Words, pairs: Pairs, scores: Grid) -> tuple[Floats, Floats]:
-    """How much a file's words are those of the activity's other files, and what stays open."""
-    profile = _profile(rows, scores)
-    users = np.bincount(rows.items, minlength=len(known.rarity)).astype(float)
-    mine, lengths = _expand(rows, pairs.file), np.diff(rows.start)[pairs.file]
-    root, at = rows.items[mine], np.repeat(pairs.activity, lengths)
-    own = np.repeat(scores.at(pairs.keys), lengths)
-    there = np.maximum(profile.at(root * pairs.width + at) - own, 0.0)
-    value = known.rarity[root] * there / (users[root] + 0.5)
-    explained = np.maximum(
-        np.minimum(there, 1.0), np.minimum(known.soft.at(root * pairs.width + at), 1.0)
-    )
-    pair = np.repeat(np.arange(len(pairs.keys)), lengths)
-    size = len(pairs.keys)
-    total = np.bincount(pair, weights=known.telling[root], minlength=size)
-    open_ = np.bincount(pair, weights=known.telling[root] * (1 - explained), minlength=size)
-    said = np.bincount(pair, weights=value, minlength=size).astype(np.float64)
-    return said, open_ / np.maximum(total, 0.3)
-
-
-def _expand(rows: Rows, wanted: Ints) -> Ints:
-    lengths = np.diff(rows.start)[wanted]
-    ends = np.cumsum(lengths)
-    offset = np.arange(int(lengths.sum())) - np.repeat(ends - lengths, lengths)
-    found: Ints = np.repeat(rows.start[:-1][wanted], lengths) + offset
-    return found
-
-
-def word_rows(weighted: Sequence[Mapping[str, float]], ids: dict[str, int]) -> Rows:
-    """Rows of all roots of the files (those the plan lacks too), for learning."""
-    from evidencias.domain.linking.sparse import rows
-
-    return rows([[ids.setdefault(r, len(ids)) for r in words] for words in weighted])
 
 
 def _best(scores: Grid, files: int) -> Floats:
@@ -195,34 +138,66 @@ def _others_mean(best: Floats, group: Ints) -> Floats:
     return np.where(known, (total[at] - best) / np.maximum(count[at] - 1, 1), best)
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the scores of a look say of each group of files and of each word, added up once."""
+
+    scores: Grid
+    best: Floats
+    sizes: Mapping[str, Ints]
+    sums: Mapping[str, Grid]
+    others: Mapping[str, Floats]
+    profiles: Mapping[str, Grid]
+
+
+def heard(scores: Grid, company: Mapping[str, Ints], known: Words) -> Heard:
+    """Add up the scores of a look over groups and words."""
+    best = _best(scores, len(company["folder"]))
+    sizes = {
+        name: np.bincount(group[group >= 0], minlength=int(group.max(initial=-1)) + 1)
+        for name, group in company.items()
+    }
+    return Heard(
+        scores,
+        best,
+        sizes,
+        {name: totals(scores, group) for name, group in company.items()},
+        {name: _others_mean(best, group) for name, group in company.items()},
+        {place: profile(table, scores) for place, table in known.rows.items()},
+    )
+
+
 def second_look(
-    pairs: Pairs, scores: Grid, company: Mapping[str, Ints], known: Words
+    pairs: Pairs, told: Heard, company: Mapping[str, Ints], known: Words
 ) -> dict[str, Floats]:
     """The columns that company adds, given the scores of the look before."""
     row = pairs.file
-    out: dict[str, Floats] = {"own": scores.at(pairs.keys)}
-    out["own_ahead"] = relative(row, out["own"])
-    out["own_logit"] = np.log((out["own"] + 1e-4) / (1.0001 - out["own"]))
-    best = _best(scores, len(company["folder"]))
-    out["own_best"] = best[row]
+    own = told.scores.at(pairs.keys)
+    out: dict[str, Floats] = {"own": own, "own_ahead": relative(row, own)}
+    out["own_logit"] = np.log((own + 1e-4) / (1.0001 - own))
+    out["own_best"] = told.best[row]
     for name in GROUPS:
-        out |= _company_columns(name, company[name], pairs, scores)
-        out[f"{name}_any"] = _others_mean(best, company[name])[row]
-    for name, table in (("name", known.names), ("head", known.heads), ("text", known.texts)):
-        value, open_ = learned(table, known, pairs, scores)
-        out[f"learned_{name}"] = np.log1p(value)
-        out[f"learned_{name}_ahead"] = relative(row, value)
-        out[f"still_{name}_unexplained"] = open_
-    silent, image, text = (pairs.columns[n] for n in ("mute_name", "image", "has_text"))
+        out |= _company_columns(name, company[name], pairs, own, told)
+        out[f"{name}_any"] = told.others[name][row]
+    for place in PLACES:
+        value, open_ = learned(place, known, pairs, own, told.profiles[place])
+        out[f"learned_{place}"] = np.log1p(value)
+        out[f"learned_{place}_ahead"] = relative(row, value)
+        out[f"still_{place}_unexplained"] = open_
+    return out | _mixed_columns(pairs.columns, out)
+
+
+def _mixed_columns(first: Mapping[str, Floats], out: Mapping[str, Floats]) -> dict[str, Floats]:
+    """What company says of files that are silent or clear, and of those that speak otherwise."""
+    silent, image, text = (first[n] for n in ("mute_name", "image", "has_text"))
     clear = 1.0 - np.minimum(out["still_name_unexplained"], 1.0)
+    strange = np.maximum(out["still_name_unexplained"], out["still_head_unexplained"])
+    mixed: dict[str, Floats] = {}
     for name in ("folder", "event", "day"):
-        out[f"{name}_mean_silent"] = out[f"{name}_mean"] * silent
-        out[f"{name}_mean_clear"] = out[f"{name}_mean"] * clear * (1 - silent)
-    out["own_logit_image"] = out["own_logit"] * image
-    out["own_logit_text"] = out["own_logit"] * text
-    out["own_clear"] = out["own"] * clear * (1 - silent)
-    for name in ("folder", "day", "event"):
-        out[f"{name}_but_unexplained"] = out[f"{name}_mean"] * np.maximum(
-            out["still_name_unexplained"], out["still_head_unexplained"]
-        )
-    return out
+        mixed[f"{name}_mean_silent"] = out[f"{name}_mean"] * silent
+        mixed[f"{name}_mean_clear"] = out[f"{name}_mean"] * clear * (1 - silent)
+        mixed[f"{name}_but_unexplained"] = out[f"{name}_mean"] * strange
+    mixed["own_logit_image"] = out["own_logit"] * image
+    mixed["own_logit_text"] = out["own_logit"] * text
+    mixed["own_clear"] = out["own"] * clear * (1 - silent)
+    return mixed

@@ -7,7 +7,7 @@ from typing import Final
 
 from evidencias.domain.linking import dates
 from evidencias.domain.linking.prepare import FileView
-from evidencias.domain.model import Activity, EvidenceFile, Period
+from evidencias.domain.model import EvidenceFile, Period
 from evidencias.domain.period import civil, within
 
 FAR: Final = 400
@@ -28,16 +28,6 @@ def outside(file: EvidenceFile, period: Period) -> float:
         return 0.0
     away = (period.start - day).days if day < period.start else (day - period.cutoff).days
     return min(1.0, 0.3 + away / 180)
-
-
-def inside(day: date | None, activity: Activity) -> float:
-    """1 when the day lies in the activity's span, −1 when far outside, 0 when unknown."""
-    if day is None or (activity.start is None and activity.end is None):
-        return 0.0
-    before = (activity.start - day).days if activity.start else -1
-    after = (day - activity.end).days if activity.end else -1
-    away = max(before, after)
-    return 1.0 if away <= 0 else max(-1.0, 0.5 - away / 30)
 
 
 def event(view: FileView, period: Period) -> tuple[date | None, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,17 +12,36 @@ from evidencias.domain.linking import language
 from evidencias.domain.linking.sparse import Grid, Rows, product, rows
 from evidencias.domain.linking.vocabulary import Plan, fields, frequent, topics_of
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
 Weighted = Mapping[str, float]
 Soft = Mapping[str, Mapping[int, float]]
 
 
-def aligned(weighted: Sequence[Weighted], plan: Plan, soft: Soft, rare: Weighted) -> Grid:
+@dataclass(frozen=True, slots=True)
+class Explainers:
+    """Root of the archive → the activities that explain it, as a table and as rows.
+
+    `worth` is what each root is worth to each activity: its own weight there, or its topic's.
+    """
+
+    width: int
+    ids: Mapping[str, int]
+    soft: Soft
+    shares: Rows
+    worth: Rows
+
+
+def aligned(words: Rows, by: Explainers, counts: Floats) -> Grid:
     """How much of each activity a text says, each word matched with what is nearest to it there."""
-    return product(_root_rows(weighted, soft, rare), _aligned_rows(soft), len(plan.views))
+    weights = words.weights * counts[words.items]
+    return product(Rows(words.start, words.items, weights), by.worth, by.width)
 
 
-def _aligned_rows(soft: Soft) -> Rows:
-    """What each root is worth to each activity: its own weight there, or its topic's."""
+def _worth(soft: Soft) -> Rows:
     rare = 1.0 / np.array([1.0 + len(x) for x in soft.values()])
     listed = [list(x) for x in soft.values()]
     weights = [
@@ -31,14 +52,6 @@ def _aligned_rows(soft: Soft) -> Rows:
         for (root, x), r in zip(soft.items(), rare.tolist(), strict=True)
     ]
     return rows(listed, weights)
-
-
-def _root_rows(weighted: Sequence[Weighted], soft: Soft, rare: Weighted) -> Rows:
-    ids = {root: i for i, root in enumerate(soft)}
-    return rows(
-        [[ids[r] for r in words] for words in weighted],
-        [[w * frequent(rare.get(r, 1.0)) for r, w in words.items()] for words in weighted],
-    )
 
 
 def _own_words(plan: Plan) -> dict[str, dict[int, float]]:
@@ -62,11 +75,11 @@ def _own_topics(plan: Plan) -> dict[str, dict[int, float]]:
 
 def explainers(
     plan: Plan, roots: Iterable[str], alias: Mapping[str, tuple[tuple[str, float], ...]]
-) -> dict[str, dict[int, float]]:
+) -> Explainers:
     """For each root the activities that explain it: by the word itself, a topic, axis or office."""
     exact, evoked = _own_words(plan), _own_topics(plan)
     most = max(4, len(plan.views) // 4)
-    out = {}
+    out: dict[str, dict[int, float]] = {}
     for root in sorted(roots):
         found: dict[int, float] = {}
         for topic in language.topics().get(root, ()):
@@ -76,7 +89,9 @@ def explainers(
             for at, value in exact.get(target, {}).items():
                 found[at] = max(found.get(at, 0.0), share * value)
         out[root] = found
-    return out
+    ids = {root: i for i, root in enumerate(out)}
+    whole = rows([list(x) for x in out.values()], [list(x.values()) for x in out.values()])
+    return Explainers(len(plan.views), ids, out, whole, _worth(out))
 
 
 def telling(root: str, rare: Mapping[str, float]) -> float:
@@ -90,14 +105,15 @@ def telling(root: str, rare: Mapping[str, float]) -> float:
     return frequent(rare.get(root, 1.0))
 
 
-def explained(weighted: Sequence[Weighted], plan: Plan, soft: Soft, rare: Weighted) -> Grid:
+def explained(words: Rows, by: Explainers, telling_: Floats) -> Grid:
     """The share of a file's telling words that each activity explains."""
-    ids = {root: i for i, root in enumerate(soft)}
-    postings = rows([list(x) for x in soft.values()], [list(x.values()) for x in soft.values()])
-    items, weights = [], []
-    for words in weighted:
-        value = [telling(root, rare) for root in words]
-        total = sum(value) or 1.0
-        items.append([ids[root] for root in words])
-        weights.append([v / total for v in value])
-    return product(rows(items, weights), postings, len(plan.views))
+    return product(shares(words, telling_), by.shares, by.width)
+
+
+def shares(words: Rows, telling_: Floats) -> Rows:
+    """The share that each word of a file has in what its words tell."""
+    owner = np.repeat(np.arange(words.size), np.diff(words.start))
+    value = telling_[words.items]
+    total = np.bincount(owner, value, words.size)
+    total[total == 0] = 1.0
+    return Rows(words.start, words.items, value / total[owner])

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from evidencias.domain.linking import codes, events, kinds, signs
-from evidencias.domain.linking.prepare import FileView
-from evidencias.domain.linking.sparse import Grid, best_other, grid
+from evidencias.domain.linking.coded import WAYS
+from evidencias.domain.linking.sparse import Grid, best_other, grid, trimmed
 from evidencias.domain.linking.tables import Tables
 from evidencias.domain.linking.vocabulary import Plan
-from evidencias.domain.model import EvidenceKind, Period
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,18 +20,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 KEPT: Final = 12  # candidates a file keeps
-WAYS: Final = (
-    "full",
-    "part",
-    "numbers",
-    "dashed",
-    "inside",
-    "compact",
-    "split",
-    "splitlead",
-    "label",
-    "lead",
-)
 WORDS: Final = ("name", "parent", "folder", "head", "text", "union", "lines")
 ROUGH: Final = {
     "name": 1.0, "folder": 0.6, "head": 0.5, "text": 0.35, "lines": 0.6, "name_topics": 0.5,
@@ -62,61 +48,11 @@ class Pairs:
         return self.keys % self.width
 
 
-def code_grids(views: Sequence[FileView], plan: Plan) -> dict[str, Grid]:
-    """Codes read in names and in folders, one grid a way of writing them."""
-    notation = codes.notation([v.activity.code for v in plan.views])
-    width = len(plan.views)
-    found: dict[str, list[tuple[int, float]]] = {
-        f"{p}_{w}": [] for p in ("name", "folder") for w in WAYS
-    }
-    found["text_code"] = []
-    above: dict[tuple[str, ...], list[tuple[str, int, float]]] = {}
-    for row, view in enumerate(views):
-        if view.folders not in above:
-            above[view.folders] = _folder_codes(view.folders, notation)
-        for way, activity, share in above[view.folders]:
-            found[f"folder_{way}"].append((row * width + activity, share))
-        hits = codes.read(view.name.base, notation)
-        loose = () if hits else codes.completed((*view.folders, view.name.base), notation)
-        for hit in (*hits, *loose):
-            found[f"name_{hit.way}"].append((row * width + hit.activity, hit.share))
-        found["text_code"].extend((row * width + a, s) for a, s in _text_codes(view.text, notation))
-    return {
-        key: grid(
-            width,
-            np.array([k for k, _ in hits], np.int64),
-            np.array([s for _, s in hits]),
-            how="max",
-        )
-        for key, hits in found.items()
-    }
-
-
-def _folder_codes(
-    folders: tuple[str, ...], notation: codes.Notation
-) -> list[tuple[str, int, float]]:
-    out: list[tuple[str, int, float]] = []
-    for depth in range(len(folders)):
-        hits = codes.read(folders[depth], notation)
-        loose = () if hits else codes.completed(folders[: depth + 1], notation)
-        out.extend((h.way, h.activity, h.share) for h in (*hits, *loose))
-    return out
-
-
-def _text_codes(text: str, notation: codes.Notation) -> list[tuple[int, float]]:
-    hits = {
-        h.activity
-        for line in text[:1500].splitlines()[:12]
-        for h in codes.read(line, notation)
-        if h.way == "full"
-    }
-    return [(a, 1 / len(hits)) for a in hits]
-
-
 def rough_scores(tables: Tables, coded: Mapping[str, Grid]) -> Grid:
     """A rough sum of words and codes, 0 to 1, for the best few activities of each file."""
     rough = ROUGH
-    parts = [(tables.grids[k].keys, tables.grids[k].values * w) for k, w in rough.items()]
+    said = {key: tables.grids[key].whole() for key in rough}
+    parts = [(said[k].keys, said[k].values * w) for k, w in rough.items()]
     for key, table in coded.items():
         parts.append((table.keys, table.values * (4.0 if key.split("_")[-1] in STRONG else 0.7)))
     width = tables.grids["name"].width
@@ -130,40 +66,44 @@ def rough_scores(tables: Tables, coded: Mapping[str, Grid]) -> Grid:
 
 def keep_best(table: Grid, count: int) -> Ints:
     """Keys of the `count` greatest values of each row."""
-    row = table.keys // table.width
-    order = np.lexsort((table.keys, -table.values, row))
-    rank = np.arange(len(row)) - np.searchsorted(row[order], row[order])
-    return np.sort(table.keys[order[rank < count]])
+    return trimmed(table, count).keys
 
 
 def relative(row: Ints, values: Floats) -> Floats:
     """How far a value is ahead of (to 1) or behind (to −1) the best other one of its file."""
+    if not values.any():  # as of most channels where no file has a text
+        return np.zeros(len(values))
     other = best_other(row, values)
     return (values - other) / (values + other + 0.15)
 
 
-def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints, act: Ints) -> dict[str, Floats]:
-    """What words, topics, letters and numbers say of each pair."""
+def _channel_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints) -> dict[str, Floats]:
+    """Words and topics of each channel, and of name, folder and lines together."""
     out: dict[str, Floats] = {}
-    covered = np.zeros(len(keys))
+    covered, mass = np.zeros(len(keys)), plan.mass[keys % len(plan.views)]
     for channel in WORDS:
         value = tables.grids[channel].at(keys)
         out[f"{channel}_words"] = np.log1p(value)
-        out[f"{channel}_covers"] = value / plan.mass[act]
+        out[f"{channel}_covers"] = value / mass
         out[f"{channel}_ahead"] = relative(row, value)
         topic = tables.grids[f"{channel}_topics"].at(keys)
         out[f"{channel}_topics"] = np.log1p(topic)
         out[f"{channel}_topics_ahead"] = relative(row, topic)
-        covered += {"name": 1.0, "folder": 0.6, "lines": 0.7}.get(channel, 0.0) * (
-            value + 0.5 * topic
-        )
+        share = {"name": 1.0, "folder": 0.6, "lines": 0.7}.get(channel, 0.0)
+        covered += share * (value + 0.5 * topic)
     out["all_ahead"] = relative(row, covered)
     out["all_words"] = np.log1p(covered)
+    return out
+
+
+def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints) -> dict[str, Floats]:
+    """What words, topics, letters and numbers say of each pair."""
+    out = _channel_columns(tables, plan, keys, row)
     wins = tables.grids["line_wins"].at(keys)
     out["line_wins"] = np.log1p(wins)
     out["line_wins_ahead"] = relative(row, wins)
     for channel in ("name", "head", "text"):
-        says = np.array([bool(w) for w in getattr(tables.channels, channel)], float)[row]
+        says = getattr(tables.channels, channel).speaks()[row]
         out[f"{channel}_unexplained"] = says * (
             1.0 - np.minimum(tables.grids[f"{channel}_explained"].at(keys), 1.0)
         )
@@ -196,7 +136,7 @@ def _kin_columns(tables: Tables, keys: Ints, row: Ints) -> dict[str, Floats]:
             out[f"{channel}_{part}"] = value
             out[f"{channel}_{part}_ahead"] = relative(row, value)
     for channel in ("name", "parent", "head", "text"):
-        says = np.array([bool(w) for w in getattr(tables.channels, channel)], float)[row]
+        says = getattr(tables.channels, channel).speaks()[row]
         understood = np.minimum(tables.grids[f"{channel}_understood"].at(keys), 1.0)
         out[f"{channel}_strange_unexplained"] = says * (1.0 - understood)
         out[f"{channel}_understood"] = says * understood
@@ -209,7 +149,7 @@ def _kin_columns(tables: Tables, keys: Ints, row: Ints) -> dict[str, Floats]:
 
 def _foreign_columns(channel: str, tables: Tables, keys: Ints, row: Ints) -> dict[str, Floats]:
     """Subjects and people of the file that are not the activity's, or nobody's in the plan."""
-    has = np.array([bool(w) for w in getattr(tables.channels, channel)], float)[row]
+    has = getattr(tables.channels, channel).speaks()[row]
     shared = tables.grids[f"{channel}_subjects"].at(keys)
     alien = tables.grids[f"{channel}_alien"].at(row)
     some = np.zeros(len(has))
@@ -224,23 +164,6 @@ def _foreign_columns(channel: str, tables: Tables, keys: Ints, row: Ints) -> dic
         f"{channel}_public": people * same,
         f"{channel}_other_public_unexplained": people * (1.0 - np.minimum(same, 1.0)),
     }
-
-
-def trust(table: Grid, said: Grid) -> float:
-    """How often a way of writing codes agrees here with what the files say in words, 0 to 1.
-
-    Numbers of last year's plan, of another programme or of rows look like codes and are not.
-    """
-    if not len(table.keys):
-        return 0.5
-    row = said.keys // said.width
-    top = np.zeros(int(max(table.keys[-1] // table.width, row[-1] if len(row) else 0)) + 1)
-    np.maximum.at(top, row, said.values)
-    best = top[table.keys // table.width]
-    mine = said.at(table.keys)
-    agree = np.sum((mine > 0.6 * best) & (best > 0.3))
-    differ = np.sum((mine < 0.3 * best) & (best > 0.3))
-    return float((agree + 1.0) / (agree + differ + 2.0))
 
 
 def code_columns(
@@ -265,36 +188,3 @@ def code_columns(
         out[f"code_{part}_backed"] = strong * backed
         out[f"code_{part}_weak_backed"] = weak * backed
     return out
-
-
-def file_columns(views: Sequence[FileView], period: Period) -> dict[str, Floats]:
-    """What holds for a file whatever the activity: its signs, type and time; one value a file."""
-    found = [signs.signs(v, period) for v in views]
-    out = {f"sign_{n}": np.array([f[n] for f in found]) for n in (found[0] if found else ())}
-    out["has_text"] = np.array([float(bool(v.lines)) for v in views])
-    out["image"] = np.array(
-        [float(kinds.extension_class(v.name.extension) in ("foto", "video")) for v in views]
-    )
-    out["mute_name"] = np.array([float(not v.roots) for v in views])
-    out["outside"] = np.array([events.outside(v.file, period) for v in views])
-    return out
-
-
-def expected(
-    found: Sequence[frozenset[EvidenceKind]],
-    views: Sequence[FileView],
-    plan: Plan,
-    row: Ints,
-    act: Ints,
-) -> dict[str, Floats]:
-    """Whether the file's kind is one the activity needs, and its day lies in its span."""
-    needs = [v.activity.required for v in plan.views]
-    day = [events.file_day(v.file) for v in views]
-    fits = np.zeros(len(row))
-    inside = np.zeros(len(row))
-    for at, (f, a) in enumerate(zip(row.tolist(), act.tolist(), strict=True)):
-        needed = needs[a]
-        fits[at] = 0.0 if not needed or not found[f] else (1.0 if found[f] & needed else -1.0)
-        inside[at] = events.inside(day[f], plan.views[a].activity)
-    reported = np.array([float(v.activity.reported) for v in plan.views])
-    return {"kind_fits": fits, "in_span": inside, "reported": reported[act]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,35 +28,46 @@ def _publics(roots: Iterable[str]) -> frozenset[str]:
     return frozenset(p for r in roots for p in table.get(r, ()))
 
 
-def foreign(
-    channel: str, weighted: Sequence[Weighted], plan: Plan, rare: Weighted
-) -> dict[str, Grid]:
-    """Subjects and groups of people of each file that an activity has too, as shares."""
-    width = len(plan.views)
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Subjects and groups of people of a plan, numbered, and the activities that have each."""
+
+    width: int
+    ids: Mapping[str, int]
+    rows: Rows
+
+
+def holders(plan: Plan) -> Holders:
+    """Which activities have which subjects and groups of people."""
     ids: dict[str, int] = {}
-    holders: dict[int, dict[int, float]] = {}
+    found: dict[int, dict[int, float]] = {}
     policy = _publics(plan.policy)
     for at, view in enumerate(plan.views):
         mine = (*view.title, *view.indicator)
         known = _subjects(dict.fromkeys((*mine, *view.axis, *view.department), 1.0), {})
         people = _publics((*mine, *view.axis)) | policy
         for key in (*known, *(f"={p}" for p in people)):
-            holders.setdefault(ids.setdefault(key, len(ids)), {})[at] = 1.0
-    postings = rows([list(holders[i]) for i in range(len(ids))])
+            found.setdefault(ids.setdefault(key, len(ids)), {})[at] = 1.0
+    return Holders(len(plan.views), ids, rows([list(found[i]) for i in range(len(ids))]))
+
+
+def foreign(weighted: Sequence[Weighted], by: Holders, rare: Weighted) -> dict[str, Grid]:
+    """Subjects and groups of people of each file that an activity has too, as shares."""
     subjects = [_subjects(w, rare) for w in weighted]
-    people_of = [dict.fromkeys((f"={p}" for p in _publics(w)), 1.0) for w in weighted]
+    people = [dict.fromkeys((f"={p}" for p in _publics(w)), 1.0) for w in weighted]
     return {
-        f"{channel}_subjects": _share(subjects, ids, postings, width),
-        f"{channel}_people": _share(people_of, ids, postings, width),
-        f"{channel}_alien": _alien(subjects, ids),
-        f"{channel}_says_people": _alien(people_of, {}),
+        "subjects": _share(subjects, by),
+        "people": _share(people, by),
+        "alien": _alien(subjects, by.ids),
+        "says_people": _alien(people, {}),
     }
 
 
-def _share(keyed: Sequence[Weighted], ids: Mapping[str, int], postings: Rows, width: int) -> Grid:
+def _share(keyed: Sequence[Weighted], by: Holders) -> Grid:
+    ids = by.ids
     items = [[ids[k] for k in x if k in ids] for x in keyed]
     weights = [[w / sum(x.values()) for k, w in x.items() if k in ids] for x in keyed]
-    return product(rows(items, weights), postings, width)
+    return product(rows(items, weights), by.rows, by.width)
 
 
 def _alien(keyed: Sequence[Weighted], ids: Mapping[str, int]) -> Grid:

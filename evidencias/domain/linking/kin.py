@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
-
-import numpy as np
+from typing import TYPE_CHECKING, Final
 
 from evidencias.domain.linking import language
-from evidencias.domain.linking.explain import telling
-from evidencias.domain.linking.sparse import Grid, Rows, product, rows
+from evidencias.domain.linking.explain import shares
+from evidencias.domain.linking.sparse import Grid, Rows, as_rows, product, rows
 from evidencias.domain.linking.vocabulary import Plan, fields
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 Weighted = Mapping[str, float]
 Aliases = Mapping[str, tuple[tuple[str, float], ...]]
@@ -59,7 +63,7 @@ def kin(roots: Iterable[str], plan: Plan, alias: Aliases) -> Kin:
     table = rows([list(x) for x in near], [list(x.values()) for x in near])
     return Kin(
         {root: i for i, root in enumerate(found)}, table,
-        _as_rows(product(table, _members(plan), len(plan.views), how="max"), len(found)),
+        as_rows(product(table, _members(plan), len(plan.views), how="max"), len(found)),
         _activities(plan, plan.weight), _activities(plan, _plain(plan)),
     )  # fmt: skip
 
@@ -91,27 +95,14 @@ def _activities(plan: Plan, weight: Weighted) -> Rows:
     return rows([list(x) for x in users], [list(x.values()) for x in users])
 
 
-def _as_rows(table: Grid, size: int) -> Rows:
-    row, column = np.divmod(table.keys, table.width)
-    return Rows(np.searchsorted(row, np.arange(size + 1)), column, table.values)
-
-
-def reached(weighted: Sequence[Weighted], known: Kin, plan: Plan) -> tuple[Grid, Grid]:
+def reached(words: Rows, known: Kin, plan: Plan) -> tuple[Grid, Grid]:
     """The share of each activity that some words reach: of what tells it apart, of its theme."""
     width = len(plan.views)
-    words = rows(
-        [[known.ids[r] for r in x] for x in weighted], [list(x.values()) for x in weighted]
-    )
-    best = _as_rows(product(words, known.near, len(plan.ids), most=400, how="max"), words.size)
+    best = as_rows(product(words, known.near, len(plan.ids), most=400, how="max"), words.size)
     return product(best, known.shares, width), product(best, known.themes, width)
 
 
-def understood(weighted: Sequence[Weighted], known: Kin, plan: Plan, rare: Weighted) -> Grid:
+def understood(words: Rows, known: Kin, plan: Plan, telling: Floats) -> Grid:
     """The share of a file's telling words that each activity's words stand near to."""
-    items, weights = [], []
-    for words in weighted:
-        value = [telling(root, rare) for root in words]
-        total = sum(value) or 1.0
-        items.append([known.ids[root] for root in words])
-        weights.append([v / total for v in value])
-    return product(rows(items, weights), known.explains, len(plan.views), most=len(plan.views))
+    width = len(plan.views)
+    return product(shares(words, telling), known.explains, width, most=width)

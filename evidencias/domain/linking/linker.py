@@ -42,9 +42,10 @@ def run(
     if not ordered or not planned:
         return Linking((), {f.id: FileFacts() for f in files}, weights.floor)
     archive = archives.read(planned, ordered, texts, policy, period)
-    looked = scored(archive, weights, decisions)
-    known = {f.id: FileFacts() for f in files} | facts(archive, looked, weights)
-    found = _links(archive, looked, choose(looked, weights))
+    known, found = {f.id: FileFacts() for f in files}, list[Link]()
+    for rows, looked in scored(archive, weights, decisions):
+        known |= facts(archive, rows, looked, weights)
+        found.extend(_links(archive, looked, choose(looked, weights)))
     return Linking((*found, *_followed(files, found)), known, weights.floor)
 
 
@@ -73,26 +74,29 @@ def _followed(files: Sequence[EvidenceFile], found: Sequence[Link]) -> list[Link
 
 
 def _links(archive: Archive, looked: Scored, choice: Choice) -> tuple[Link, ...]:
-    columns = {name: values[choice.at].tolist() for name, values in looked.pairs.columns.items()}
+    columns = looked.pairs.columns
+    names = [name for name in columns if name in reasons.SIGNALS]
+    signals = zip(*(columns[name][choice.at].tolist() for name in names), strict=True)
     keys, scores = looked.pairs.keys[choice.at].tolist(), choice.score.tolist()
     out = []
-    for i, (key, score, sure) in enumerate(
-        zip(keys, scores, choice.automatic.tolist(), strict=True)
+    for key, score, sure, said in zip(
+        keys, scores, choice.automatic.tolist(), signals, strict=True
     ):
         file, activity = divmod(key, archive.width)
-        signals = {name: values[i] for name, values in columns.items()}
-        why, against = reasons.explain(reasons.Case(archive, file, activity, signals))
+        case = reasons.Case(archive, file, activity, dict(zip(names, said, strict=True)))
+        why, against = reasons.explain(case)
         state = LinkState.AUTOMATIC if sure else LinkState.SUGGESTED
         code = archive.plan.views[activity].activity.code
         out.append(Link(code, archive.views[file].file.id, state, round(score, 4), why, against))
     return tuple(out)
 
 
-def facts(archive: Archive, looked: Scored, weights: Weights) -> dict[str, FileFacts]:
-    """Kinds, event day and personal data of every file."""
+def facts(archive: Archive, rows: range, looked: Scored, weights: Weights) -> dict[str, FileFacts]:
+    """Kinds, event day and personal data of every file of a block."""
     needed = _required(archive, looked)
     out = {}
-    for row, (view, (day, source)) in enumerate(zip(archive.views, archive.events, strict=True)):
+    for row in rows:
+        view, (day, source) = archive.views[row], archive.events[row]
         found = kinds.kinds(view, weights.kinds, needed.get(row))
         out[view.file.id] = FileFacts(found, day, source, personal.has_personal_data(view, found))
     return out

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.archive import Archive
+from evidencias.domain.linking.prepare import ActivityView
 from evidencias.domain.linking.vocabulary import fields, topics_of
 from evidencias.domain.model import Activity, Reason
 
@@ -40,6 +42,21 @@ SIGNS: Final = {
 }
 
 
+LENT: Final = ("taught_copy", "taught_series", "taught_event", "taught_folder", "taught_day",
+               "taught_words")  # fmt: skip
+# All signals that reasons are read off.
+SIGNALS: Final = frozenset(
+    [
+        *(f"code_{p}{w}" for p in ("name", "folder") for w in ("", "_label", "_lead", "_other")),
+        *(f"{c}_{part}" for c in ("name", "folder", "lines") for part in ("words", "topics")),
+        *(f"{g}_mean" for g in ("copy", "event", "series", "folder", "day")),
+        *(f"sign_{sign}" for sign in (*SIGNS, "blank_form")),
+        *("code_text_code", "learned_name", "learned_text", "taught_count_folder", *LENT),
+        *("kind_fits", "axis", "department", "outside", "in_span", "own_ahead"),
+    ]
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One pair to explain: rows, and its signals by name."""
@@ -56,23 +73,41 @@ def quoted(words: Iterable[str]) -> str:
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} y {listed[-1]}"
 
 
-def shared_words(text: str, activity: Activity) -> list[str]:
-    """Words of a text that the activity also uses, as written, most telling first."""
-    known = {language.stem(p) for p in language.pieces(f"{activity.name} {activity.indicator}")}
+@lru_cache(maxsize=20_000)
+def _written(text: str) -> tuple[tuple[str, str], ...]:
+    """The telling roots of a text, each with the word as written."""
     skip = language.weak_stems() | language.function_words() | language.kind_stems()
     found: dict[str, str] = {}
     for word in language.repair(text).replace("_", " ").split():
         plain = word.strip(".,;:()«»\"'-|").lower()
         for piece in language.pieces(plain):
             root = language.stem(piece)
-            if root in known and root not in skip and len(piece) > 2 and not piece.isdigit():
+            if root not in skip and len(piece) > 2 and not piece.isdigit():
                 found.setdefault(root, plain if plain.isalpha() else piece)
-    return list(found.values())
+    return tuple(found.items())
 
 
-def _topic(words: Iterable[str], activity_roots: Mapping[str, float]) -> str:
-    mine, theirs = topics_of(dict.fromkeys(words, 1.0)), topics_of(activity_roots)
-    common = {t: w * theirs[t] for t, w in mine.items() if theirs.get(t, 0) > 0.3 and w > 0.3}
+@lru_cache(maxsize=20_000)
+def _known(said: str) -> frozenset[str]:
+    return frozenset(language.stem(p) for p in language.pieces(said))
+
+
+def shared_words(text: str, activity: Activity) -> list[str]:
+    """Words of a text that the activity also uses, as written, in their order."""
+    known = _known(f"{activity.name} {activity.indicator}")
+    return [word for root, word in _written(text) if root in known]
+
+
+@lru_cache(maxsize=20_000)
+def _topics(text: str) -> Mapping[str, float]:
+    return topics_of(dict.fromkeys(language.roots(text), 1.0))
+
+
+def _topic(text: str, view: ActivityView) -> str:
+    """The topic that a text and an activity share most, as a person would write it."""
+    mine = {t: w for t, w in _topics(text).items() if w > 0.3}
+    theirs = topics_of(fields(view)) if mine else {}
+    common = {t: w * theirs[t] for t, w in mine.items() if theirs.get(t, 0) > 0.3}
     best = max(common, key=lambda t: (common[t], t)) if common else ""
     return _ACCENTED.sub(r"\1ión", best.replace("_", " "))
 
@@ -93,7 +128,7 @@ def _code(case: Case) -> Iterator[Reason]:
 
 def _words(case: Case) -> Iterator[Reason]:
     view, plan_view = case.archive.views[case.file], case.archive.plan.views[case.activity]
-    activity, roots = plan_view.activity, fields(plan_view)
+    activity = plan_view.activity
     places = (
         ("nombre", "el nombre", view.name.base, "name"),
         ("carpeta", "la carpeta", "/".join(view.folders), "folder"),
@@ -106,7 +141,7 @@ def _words(case: Case) -> Iterator[Reason]:
             verb = "habla de" if signal == "texto" else "dice"
             yield Reason(signal, f"{said} {verb} {quoted(words)}", 0.8 + strength)
         elif case.signals[f"{column}_topics"] > 0.15:
-            topic = _topic(language.roots(text), roots)
+            topic = _topic(text, plan_view)
             if topic:
                 yield Reason(signal, f"{said} trata el mismo tema ({topic})", 0.5 + strength)
 
@@ -149,7 +184,8 @@ def _taught(case: Case) -> Iterator[Reason]:
 def _other(case: Case) -> Iterator[Reason]:
     if case.signals["kind_fits"] > 0:
         kind = min(
-            case.archive.kinds[case.file] & case.archive.plan.views[case.activity].activity.required
+            case.archive.of_files.kinds[case.file]
+            & case.archive.plan.views[case.activity].activity.required
         )
         yield Reason("clase", f"es de una clase que la actividad pide ({kind.value})", 0.3)
     if case.signals["axis"] > 0.2:
@@ -174,10 +210,7 @@ def _against(case: Case) -> Iterator[Reason]:
         yield Reason("fecha", "su fecha está fuera de las fechas de la actividad", 0.5)
     if signals["kind_fits"] < 0:
         yield Reason("clase", "no es de las clases de evidencia que la actividad pide", 0.3)
-    lent = sum(
-        v for k, v in signals.items() if k.startswith("taught_") and k != "taught_count_folder"
-    )
-    if lent < -0.4:
+    if sum(signals.get(name, 0.0) for name in LENT) < -0.4:
         yield Reason(
             "aprendido", "usted rechazó o vinculó a otra actividad archivos parecidos", 1.6
         )
@@ -185,9 +218,15 @@ def _against(case: Case) -> Iterator[Reason]:
         yield Reason("rival", "otra actividad queda cerca", 0.9 - signals["own_ahead"])
 
 
+@lru_cache(maxsize=200_000)
+def _shared(signal: str, text: str, weight: float) -> Reason:
+    """One object for equal reasons: a great archive gives the same few over and over."""
+    return Reason(signal, text, weight)
+
+
 def _strongest(found: Iterable[Reason], sign: float) -> tuple[Reason, ...]:
     ranked = sorted(found, key=lambda r: (-r.weight, r.signal, r.text))[:MOST]
-    return tuple(Reason(r.signal, r.text, round(sign * r.weight, 2)) for r in ranked)
+    return tuple(_shared(r.signal, r.text, round(sign * r.weight, 2)) for r in ranked)
 
 
 def explain(case: Case) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:

@@ -5,15 +5,23 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.prepare import FileView
-from evidencias.domain.linking.sparse import Grid, Rows, product, rows
+from evidencias.domain.linking.sparse import Rows, Shared, product, transposed
 from evidencias.domain.linking.vocabulary import Plan
 from evidencias.domain.text import fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 SIZE: Final = 4
 _WORD: Final = re.compile(r"[a-z]+")
@@ -47,39 +55,63 @@ def numbers(text: str) -> frozenset[str]:
     )
 
 
-def _unit(
-    items: Sequence[str], ids: Mapping[str, int], idf: Sequence[float], total: int
-) -> list[float]:
-    """Weights of known items, so that two equal texts multiply to 1; unknown ones count too."""
-    squares = sum(idf[ids[i]] ** 2 if i in ids else 1.0 for i in items) if total else 1.0
-    return [idf[ids[i]] / math.sqrt(squares or 1.0) for i in items if i in ids]
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The letters or numbers of the plan's titles: each item's number, rarity and activities."""
+
+    width: int
+    ids: Mapping[str, int]
+    idf: Floats
+    rows: Rows
 
 
-def _cosine(files: Sequence[Sequence[str]], titles: Sequence[Sequence[str]]) -> Grid:
-    counts = Counter(i for title in titles for i in title)
+def _unit(texts: Sequence[Sequence[str]], ids: Mapping[str, int], idf: Floats) -> Rows:
+    """Known items with weights by which two equal texts multiply to 1; unknown ones count too."""
+    lengths = np.array([len(x) for x in texts], np.int64)
+    owner = np.repeat(np.arange(len(texts)), lengths)
+    items = np.array([ids.get(i, -1) for x in texts for i in x], np.int64)
+    known = items >= 0
+    value = np.ones(len(items))
+    value[known] = idf[items[known]]
+    squares = np.bincount(owner, value**2, len(texts))
+    squares[squares == 0] = 1.0
+    start = np.concatenate(([0], np.cumsum(np.bincount(owner[known], minlength=len(texts)))))
+    return Rows(start, items[known], (value / np.sqrt(squares)[owner])[known])
+
+
+def _titles(texts: Sequence[Sequence[str]]) -> Titles:
+    counts = Counter(i for text in texts for i in text)
     ids = {item: at for at, item in enumerate(counts)}
-    top = math.log(len(titles) + 1)
-    idf = [math.log((len(titles) + 1) / counts[item]) / top for item in ids]
-    postings: list[dict[int, float]] = [{} for _ in ids]
-    for activity, title in enumerate(titles):
-        for item, weight in zip(title, _unit(title, ids, idf, len(title)), strict=True):
-            postings[ids[item]][activity] = weight
-    left = rows(
-        [[ids[i] for i in items if i in ids] for items in files],
-        [_unit(items, ids, idf, len(items)) for items in files],
-    )
-    table: Rows = rows([list(p) for p in postings], [list(p.values()) for p in postings])
-    return product(left, table, len(titles), most=len(titles))
+    top = math.log(len(texts) + 1)
+    idf = np.array([math.log((len(texts) + 1) / counts[item]) / top for item in ids])
+    return Titles(len(texts), ids, idf, transposed(_unit(texts, ids, idf), len(ids)))
 
 
-def shape_grids(views: Sequence[FileView], plan: Plan) -> dict[str, Grid]:
+def titles(plan: Plan) -> tuple[Titles, Titles]:
+    """The letters and the numbers of a plan's titles."""
+    names = [v.activity.name for v in plan.views]
+    return _titles([grams(n) for n in names]), _titles([sorted(numbers(n)) for n in names])
+
+
+def _cosine(texts: Iterable[str], items: Callable[[str], Sequence[str]], by: Titles) -> Shared:
+    """How like each title a text is by its items; equal ones are read once."""
+    found: dict[tuple[str, ...], int] = {}
+    of = np.array([found.setdefault(tuple(items(t)), len(found)) for t in texts], np.int64)
+    left = _unit(list(found), by.ids, by.idf)
+    return Shared(product(left, by.rows, by.width, most=by.width), of)
+
+
+def shape_grids(views: Sequence[FileView], known: tuple[Titles, Titles]) -> dict[str, Shared]:
     """Likeness by letters of name and of folder with name, and numbers shared with titles."""
-    titles = [grams(v.activity.name) for v in plan.views]
-    said = [sorted(numbers(v.activity.name)) for v in plan.views]
-    paths = [f"{v.folders[-1] if v.folders else ''} {v.name.base}" for v in views]
-    whole = [f"{'/'.join(v.folders)} {v.name.base}" for v in views]
+    letters, said = known
     return {
-        "name_letters": _cosine([grams(v.name.base) for v in views], titles),
-        "path_letters": _cosine([grams(p) for p in paths], titles),
-        "numbers": _cosine([sorted(numbers(p)) for p in whole], said),
+        "name_letters": _cosine((v.name.base for v in views), grams, letters),
+        "path_letters": _cosine(
+            (f"{v.folders[-1] if v.folders else ''} {v.name.base}" for v in views), grams, letters
+        ),
+        "numbers": _cosine(
+            (f"{'/'.join(v.folders)} {v.name.base}" for v in views),
+            lambda t: sorted(numbers(t)),
+            said,
+        ),
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
-BLOCK: Final = 4000  # rows multiplied at a time
+PART: Final = 100_000  # pairs or files worked on at a time, to save memory
+CELLS: Final = 400_000  # of the dense table that a block of rows is added up in
+SCATTERED: Final = 40  # with fewer values than one in so many cells, sorting is cheaper
+LOOKED_UP: Final = 60  # a dense table is looked up unless it has this many cells a value
 MOST: Final = 40  # activities a row keeps; what comes after tells nothing
 
 
@@ -35,21 +39,20 @@ class Rows:
 
 def rows(lists: Sequence[Sequence[int]], weights: Sequence[Sequence[float]] | None = None) -> Rows:
     """Rows from lists of items; without `weights` every item weighs 1."""
-    lengths = np.fromiter((len(x) for x in lists), np.int64, len(lists))
+    lengths = np.array([len(x) for x in lists], np.int64)
     start = np.concatenate(([0], np.cumsum(lengths)))
     total = int(start[-1])
-    items = np.fromiter((i for x in lists for i in x), np.int64, total)
+    items = np.fromiter(chain.from_iterable(lists), np.int64, total)
     if weights is None:
         return Rows(start, items, np.ones(total))
-    return Rows(start, items, np.fromiter((w for x in weights for w in x), np.float64, total))
+    return Rows(start, items, np.fromiter(chain.from_iterable(weights), np.float64, total))
 
 
-def transpose(table: Rows, columns: int) -> Rows:
-    """The same table read by item."""
+def transposed(table: Rows, columns: int) -> Rows:
+    """The same table read by item: each holds the rows that have it."""
     owner = np.repeat(np.arange(table.size), np.diff(table.start))
     order = np.argsort(table.items, kind="stable")
-    counts = np.bincount(table.items, minlength=columns)
-    start = np.concatenate(([0], np.cumsum(counts)))
+    start = np.concatenate(([0], np.cumsum(np.bincount(table.items, minlength=columns))))
     return Rows(start, owner[order], table.weights[order])
 
 
@@ -63,21 +66,78 @@ class Grid:
 
     def at(self, keys: Ints) -> Floats:
         """Values at the given keys, zero where there is none."""
-        if not len(self.keys):
+        if not len(self.keys) or not len(keys):
             return np.zeros(len(keys))
-        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[place] == keys, self.values[place], 0.0)
+        first, last = int(keys.min()), int(keys.max())
+        if last - first > LOOKED_UP * (len(keys) + len(self.keys)):
+            place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+            return np.where(self.keys[place] == keys, self.values[place], 0.0)
+        lo, hi = np.searchsorted(self.keys, [first, last + 1])
+        table = np.zeros(last - first + 1)
+        table[self.keys[lo:hi] - first] = self.values[lo:hi]
+        return table[keys - first]
+
+    def whole(self) -> Grid:
+        """The table with a row for each file."""
+        return self
+
+    def between(self, first: int, last: int) -> Grid:
+        """Rows `first` to `last` (without it), numbered from zero."""
+        lo, hi = np.searchsorted(self.keys, [first * self.width, last * self.width])
+        return Grid(self.width, self.keys[lo:hi] - first * self.width, self.values[lo:hi])
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A table in which several files have the same row: file i has the row `of[i]` of `grid`."""
+
+    grid: Grid
+    of: Ints
+
+    @property
+    def width(self) -> int:
+        """Number of activities."""
+        return self.grid.width
+
+    def at(self, keys: Ints) -> Floats:
+        """Values at the given keys, zero where there is none."""
+        row, column = np.divmod(keys, self.width)
+        return self.grid.at(self.of[row] * self.width + column)
+
+    def whole(self) -> Grid:
+        """The table with a row for each file."""
+        rows_ = as_rows(self.grid, int(self.of.max(initial=-1)) + 1)
+        at, lengths = expanded(rows_, self.of)
+        owner = np.repeat(np.arange(len(self.of)), lengths)
+        return Grid(self.width, owner * self.width + rows_.items[at], rows_.weights[at])
+
+
+Table = Grid | Shared
+
+
+def as_rows(table: Grid, size: int) -> Rows:
+    """A table of `size` rows as rows of weighted columns."""
+    row, column = np.divmod(table.keys, table.width)
+    return Rows(np.searchsorted(row, np.arange(size + 1)), column, table.values)
+
+
+def expanded(table: Rows, wanted: Ints) -> tuple[Ints, Ints]:
+    """Places of all items of the wanted rows, one row after the other, and how many each has."""
+    lengths = np.diff(table.start)[wanted]
+    ends = np.cumsum(lengths)
+    offset = np.arange(int(lengths.sum())) - np.repeat(ends - lengths, lengths)
+    return np.repeat(table.start[:-1][wanted], lengths) + offset, lengths
 
 
 def grid(width: int, keys: Ints, values: Floats, *, how: str = "sum") -> Grid:
-    """A grid from loose triples; values of equal keys are added, or the greatest is kept."""
+    """A grid from loose triples; `how` says what becomes of the values of equal keys."""
     if not len(keys):
         return Grid(width, np.empty(0, np.int64), np.empty(0))
     order = np.argsort(keys, kind="stable")
     keys, values = keys[order], values[order]
     first = np.concatenate(([True], keys[1:] != keys[:-1]))
     at = np.flatnonzero(first)
-    reduce = np.add if how == "sum" else np.maximum
+    reduce = {"sum": np.add, "max": np.maximum, "multiply": np.multiply}[how]
     return Grid(width, keys[at], reduce.reduceat(values, at))
 
 
@@ -89,8 +149,9 @@ def product(left: Rows, postings: Rows, width: int, most: int = MOST, *, how: st
     It goes by blocks of rows, so that memory grows with what is kept and not with what is added up.
     """
     parts = []
-    for first in range(0, max(left.size, 1), BLOCK):
-        last = min(first + BLOCK, left.size)
+    step = max(1, CELLS // max(1, width))
+    for first in range(0, max(left.size, 1), step):
+        last = min(first + step, left.size)
         lo, hi = left.start[first], left.start[last]
         block = Rows(left.start[first : last + 1] - lo, left.items[lo:hi], left.weights[lo:hi])
         part = trimmed(_product(block, postings, width, how), most)
@@ -99,45 +160,108 @@ def product(left: Rows, postings: Rows, width: int, most: int = MOST, *, how: st
 
 
 def trimmed(table: Grid, count: int) -> Grid:
-    """The `count` greatest values of each row."""
-    row = table.keys // table.width
-    sizes = np.bincount(row) if len(row) else np.zeros(0, np.int64)
-    if not len(sizes) or sizes.max() <= count:
+    """The `count` greatest values of each row; of equal ones the first."""
+    if not len(table.keys):
         return table
-    order = np.lexsort((table.keys, -table.values, row))
-    rank = np.arange(len(row)) - np.searchsorted(row[order], row[order])
-    kept = np.sort(order[rank < count])
+    row = table.keys // table.width
+    sizes = np.bincount(row)
+    if sizes.max() <= count:
+        return table
+    inside = (sizes > count)[row]
+    packed, line, column = _packed(table.values[inside], sizes[sizes > count], count)
+    kept = np.ones(len(row), bool)
+    if packed.shape[1] > 4 * count:
+        # Each of `count` heaps has a greatest value: what is below all of these is not chosen.
+        least = packed.reshape(len(packed), -1, count).max(axis=1).min(axis=1)
+        kept[inside] = table.values[inside] >= least[line]
+        if 2 * np.count_nonzero(kept) < len(kept):
+            return trimmed(Grid(table.width, table.keys[kept], table.values[kept]), count)
+    kept[inside] = _greatest(packed, count)[line, column]
     return Grid(table.width, table.keys[kept], table.values[kept])
 
 
+def _packed(values: Floats, lengths: Ints, count: int) -> tuple[Floats, Ints, Ints]:
+    """Rows of values as a dense table, a multiple of `count` wide, and the place of each value."""
+    line = np.repeat(np.arange(len(lengths)), lengths)
+    column = np.arange(len(line)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    packed = np.full((len(lengths), -(-int(lengths.max()) // count) * count), -np.inf)
+    packed[line, column] = values
+    return packed, line, column
+
+
+def _greatest(packed: Floats, count: int) -> NDArray[np.bool_]:
+    """Which are the `count` greatest values of each row; of equal ones the first."""
+    least = np.partition(packed, -count, axis=1)[:, -count][:, None]
+    above, equal = packed > least, packed == least
+    missing = count - above.sum(axis=1)[:, None]
+    chosen: NDArray[np.bool_] = above | (equal & (np.cumsum(equal, axis=1) <= missing))
+    return chosen
+
+
 def _product(left: Rows, postings: Rows, width: int, how: str) -> Grid:
-    lengths = np.diff(postings.start)[left.items]
-    owner = np.repeat(np.repeat(np.arange(left.size), np.diff(left.start)), lengths)
-    total = int(lengths.sum())
-    if not total:
+    at, lengths = expanded(postings, left.items)
+    if not len(at):
         return grid(width, np.empty(0, np.int64), np.empty(0))
-    ends = np.cumsum(lengths)
-    offset = np.arange(total) - np.repeat(ends - lengths, lengths)
-    at = np.repeat(postings.start[:-1][left.items], lengths) + offset
+    base = np.repeat(np.arange(left.size) * width, np.diff(left.start))
+    keys = np.repeat(base, lengths) + postings.items[at]
     values = np.repeat(left.weights, lengths) * postings.weights[at]
-    return grid(width, owner * width + postings.items[at], values, how=how)
+    if len(keys) * SCATTERED < left.size * width:
+        return grid(width, keys, values, how=how)
+    return _added(width, keys, values, left.size * width, how)
+
+
+def evoked(left: Rows, postings: Rows, width: int) -> Grid:
+    """Rows × (item → columns) as chances: one minus the product of what each item leaves out."""
+    at, lengths = expanded(postings, left.items)
+    base = np.repeat(np.arange(left.size) * width, np.diff(left.start))
+    keys = np.repeat(base, lengths) + postings.items[at]
+    rest = 1.0 - np.repeat(left.weights, lengths) / postings.weights[at]
+    table = grid(width, keys, rest, how="multiply")
+    return Grid(width, table.keys, 1.0 - table.values)
+
+
+def _added(width: int, keys: Ints, values: Floats, cells: int, how: str) -> Grid:
+    """What `grid` does, by way of a dense table: cheaper when many values meet in few cells."""
+    filled = np.zeros(cells, bool)
+    filled[keys] = True
+    at = np.flatnonzero(filled)
+    if how == "sum":
+        return Grid(width, at, np.bincount(keys, values, cells)[at].astype(np.float64))
+    table = np.zeros(cells)
+    np.maximum.at(table, keys, values)
+    return Grid(width, at, table[at])
+
+
+def below(parts: Sequence[Rows]) -> Rows:
+    """Rows that lie one below the other as one table."""
+    lengths = [np.diff(part.start) for part in parts]
+    return Rows(
+        np.concatenate(([0], np.cumsum(np.concatenate(lengths)))),
+        np.concatenate([part.items for part in parts]),
+        np.concatenate([part.weights for part in parts]),
+    )
+
+
+def stacked(width: int, parts: Iterable[tuple[int, Grid]]) -> Grid:
+    """One table from parts that lie one below the other, each with its first row."""
+    listed = [(first, part) for first, part in parts if len(part.keys)]
+    if not listed:
+        return grid(width, np.empty(0, np.int64), np.empty(0))
+    keys = np.concatenate([part.keys + first * width for first, part in listed])
+    return Grid(width, keys, np.concatenate([part.values for _, part in listed]))
+
+
+def added(width: int, parts: Iterable[Grid]) -> Grid:
+    """The sum of several tables."""
+    listed = list(parts)
+    keys = np.concatenate([np.empty(0, np.int64), *(p.keys for p in listed)])
+    return grid(width, keys, np.concatenate([np.empty(0), *(p.values for p in listed)]))
 
 
 def regroup(table: Grid, owner: Ints, *, how: str) -> Grid:
     """The table with row i moved to row `owner[i]` (lines to their file, files to their folder)."""
     row, column = np.divmod(table.keys, table.width)
     return grid(table.width, owner[row] * table.width + column, table.values, how=how)
-
-
-def spread(table: Grid, group: Ints) -> Grid:
-    """The reverse of `regroup`: each row takes the values of its group (-1: of none)."""
-    by_group = Rows(
-        np.searchsorted(table.keys // table.width, np.arange(int(group.max(initial=0)) + 2)),
-        table.keys % table.width,
-        table.values,
-    )
-    mine = rows([[int(g)] if g >= 0 else [] for g in group])
-    return product(mine, by_group, table.width)
 
 
 def best_other(row: Ints, values: Floats) -> Floats:

@@ -2,50 +2,79 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
-from evidencias.domain.linking import explain, kin, language
-from evidencias.domain.linking.foreign import foreign
+from evidencias.domain.linking import explain, foreign, kin, shapes
+from evidencias.domain.linking.lexicon import Lexicon, words_above
 from evidencias.domain.linking.prepare import FileView, roots_of
-from evidencias.domain.linking.shapes import shape_grids
-from evidencias.domain.linking.sparse import Grid, Rows, ahead, grid, product, regroup, rows
-from evidencias.domain.linking.vocabulary import Plan, aliases, frequent, topics_of
+from evidencias.domain.linking.sparse import (
+    Grid,
+    Rows,
+    Shared,
+    Table,
+    ahead,
+    as_rows,
+    evoked,
+    grid,
+    product,
+    regroup,
+    rows,
+)
+from evidencias.domain.linking.vocabulary import EVOKED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
 Weighted = Mapping[str, float]
+Key = TypeVar("Key", bound=Hashable)
 CHANNELS: Final = ("name", "parent", "folder", "head", "text", "union", "lines")
 
 
 @dataclass(frozen=True, slots=True)
-class Channels:
-    """The words of each file by where they stand, as weighted roots."""
+class Said:
+    """The words of each file in one place: the distinct sets of weighted roots, and whose each is.
 
-    name: list[dict[str, float]]
-    parent: list[dict[str, float]]
-    folder: list[dict[str, float]]
-    head: list[dict[str, float]]
-    text: list[dict[str, float]]
-    union: list[dict[str, float]]
-    lines: list[dict[str, float]]
-    line_owner: NDArray[np.int64]
+    Files of a folder share its words and photographs have none: what is said often is read once.
+    `rows` are the sets with the roots by number.
+    """
+
+    sets: list[dict[str, float]]
+    of: Ints
+    rows: Rows
+
+    def speaks(self) -> Floats:
+        """1 for each file that says anything here, else 0."""
+        return np.array([bool(words) for words in self.sets], float)[self.of]
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The words of each file by where they stand."""
+
+    name: Said
+    parent: Said
+    folder: Said
+    head: Said
+    text: Said
+    union: Said
+    lines: Said
+    line_owner: Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """One grid a channel and measure; `explained` are shares of what the file itself says."""
+    """One table a channel and measure; `explained` are shares of what the file itself says."""
 
-    grids: Mapping[str, Grid]
-    rarity: Mapping[str, float]
+    grids: Mapping[str, Table]
     channels: Channels
-    soft: Mapping[str, Mapping[int, float]]
 
 
 def _flat(roots: Iterable[str]) -> dict[str, float]:
@@ -53,32 +82,39 @@ def _flat(roots: Iterable[str]) -> dict[str, float]:
     return {r: min(1.0, 0.7 + 0.15 * n) for r, n in counts.items()}
 
 
-def channels(views: Sequence[FileView]) -> Channels:
-    """Sort the words of every file by where they stand; nearer folders weigh more."""
-    folder_cache: dict[tuple[str, ...], dict[str, float]] = {}
+def _said(
+    keys: Iterable[Key], words: Callable[[Key], dict[str, float]], ids: Mapping[str, int]
+) -> Said:
+    found: dict[Key, int] = {}
+    of = np.array([found.setdefault(key, len(found)) for key in keys], np.int64)
+    sets = [words(key) for key in found]
+    table = rows([[ids[r] for r in x] for x in sets], [list(x.values()) for x in sets])
+    return Said(sets, of, table)
 
-    def above(folders: tuple[str, ...]) -> dict[str, float]:
-        if folders not in folder_cache:
-            found: dict[str, float] = {}
-            for depth, part in enumerate(folders):
-                weight = 0.75 ** (len(folders) - 1 - depth)
-                for root in roots_of(part):
-                    found[root] = max(weight, found.get(root, 0.0))
-            folder_cache[folders] = found
-        return folder_cache[folders]
 
+def _told(lines: tuple[tuple[str, ...], ...]) -> dict[str, float]:
+    return _flat(root for line in lines for root in line)
+
+
+def _ones(roots: tuple[str, ...]) -> dict[str, float]:
+    return dict.fromkeys(roots, 1.0)
+
+
+def channels(views: Sequence[FileView], ids: Mapping[str, int]) -> Channels:
+    """Sort the words of every file by where they stand."""
     lines = [(i, line) for i, view in enumerate(views) for line in view.lines]
-    names = [_flat(v.roots) for v in views]
-    folders = [above(v.folders) for v in views]
-    texts = [_flat(r for line in v.lines for r in line) for v in views]
     return Channels(
-        names,
-        [_flat(roots_of(v.folders[-1])) if v.folders else {} for v in views],
-        folders,
-        [dict.fromkeys(v.head, 1.0) for v in views],
-        texts,
-        [_union(*parts) for parts in zip(names, folders, texts, strict=True)],
-        [dict.fromkeys(line, 1.0) for _, line in lines],
+        _said((v.roots for v in views), _flat, ids),
+        _said((v.folders[-1:] for v in views), lambda f: _flat(roots_of(f[0])) if f else {}, ids),
+        _said((v.folders for v in views), words_above, ids),
+        _said((v.head for v in views), _ones, ids),
+        _said((v.lines for v in views), _told, ids),
+        _said(
+            ((v.roots, v.folders, v.lines) for v in views),
+            lambda k: _union(_flat(k[0]), words_above(k[1]), _told(k[2])),
+            ids,
+        ),
+        _said((line for _, line in lines), _ones, ids),
         np.array([i for i, _ in lines], np.int64),
     )
 
@@ -92,117 +128,88 @@ def _union(name: Weighted, folder: Weighted, text: Weighted) -> dict[str, float]
     return out
 
 
-def rarity(found: Channels) -> dict[str, float]:
-    """How telling a root is in this archive: 1 in one file only, near 0 when everywhere."""
-    size = len(found.name)
-    users: Counter[str] = Counter()
-    for name, text, folder in zip(found.name, found.text, found.folder, strict=True):
-        users.update(name.keys() | text.keys() | folder.keys())
-    top = math.log(size + 1)
-    return {r: math.log((size + 1) / n) / top for r, n in users.items()}
+def _word_rows(words: Rows, known: Lexicon) -> Rows:
+    """The plan's roots that some words are or may stand for."""
+    weighted = Rows(words.start, words.items, words.weights * known.counts.word[words.items])
+    size = len(known.plan.ids)
+    return as_rows(product(weighted, known.means, size, most=size, how="max"), words.size)
 
 
-def _word_rows(
-    weighted: Sequence[Weighted],
-    plan: Plan,
-    alias: Mapping[str, tuple[tuple[str, float], ...]],
-    rare: Mapping[str, float],
-) -> Rows:
-    items: list[list[int]] = []
-    weights: list[list[float]] = []
-    for words in weighted:
-        mine: dict[int, float] = {}
-        for root, weight in words.items():
-            scale = weight * frequent(rare.get(root, 1.0))
-            for target, share in ((root, 1.0),) if root in plan.ids else alias.get(root, ()):
-                at = plan.ids[target]
-                mine[at] = max(mine.get(at, 0.0), scale * share)
-        items.append(list(mine))
-        weights.append(list(mine.values()))
-    return rows(items, weights)
+def _topic_rows(words: Rows, known: Lexicon) -> Rows:
+    """The plan's topics that some words evoke: what each leaves out is multiplied."""
+    counts = known.counts
+    weights = words.weights * counts.word[words.items] * counts.subject[words.items]
+    weighted = Rows(words.start, words.items, EVOKED * weights)
+    return as_rows(evoked(weighted, known.evokes, len(known.plan.topic_ids)), words.size)
 
 
-def _topic_rows(weighted: Sequence[Weighted], plan: Plan, rare: Mapping[str, float]) -> Rows:
-    items, weights = [], []
-    weak = language.weak_stems()
-    for words in weighted:
-        evoked = topics_of(
-            {
-                r: w * frequent(rare.get(r, 1.0)) * (0.3 if r in weak else 1)
-                for r, w in words.items()
-            }
-        )
-        known = [(plan.topic_ids[t], w) for t, w in evoked.items() if t in plan.topic_ids]
-        items.append([t for t, _ in known])
-        weights.append([w for _, w in known])
-    return rows(items, weights)
-
-
-def tables(views: Sequence[FileView], plan: Plan) -> Tables:
-    """All word and topic tables of an archive against a plan."""
-    found = channels(views)
-    rare = rarity(found)
-    unknown = {r for words in (*found.name, *found.folder) for r in words if r not in plan.ids}
-    alias = aliases(list(plan.ids), unknown)
-    grids: dict[str, Grid] = {}
+def spoken(views: Sequence[FileView], known: Lexicon) -> Tables:
+    """What words, topics, letters and numbers of some files say: enough for a rough look."""
+    found = channels(views, known.ids)
+    grids: dict[str, Table] = {}
     for channel in CHANNELS:
-        grids |= _channel(channel, getattr(found, channel), plan, alias, rare)
-    grids["line_wins"] = _wins(grids["lines"], grids["lines_topics"], found.line_owner)
-    for key in ("lines", "lines_topics"):
-        grids[key] = regroup(grids[key], found.line_owner, how="max")
+        grids |= _channel(channel, getattr(found, channel), known)
+    words, topics = grids["lines"].whole(), grids["lines_topics"].whole()
+    grids["line_wins"] = _wins(words, topics, found.line_owner)
+    grids["lines"] = regroup(words, found.line_owner, how="max")
+    grids["lines_topics"] = regroup(topics, found.line_owner, how="max")
+    return Tables(grids | shapes.shape_grids(views, known.titles), found)
+
+
+def tables(rough: Tables, known: Lexicon) -> Tables:
+    """All tables of some files: to the rough ones, what each activity leaves not explained."""
+    found, grids = rough.channels, dict(rough.grids)
     for channel in ("name", "head"):
-        grids |= foreign(channel, getattr(found, channel), plan, rare)
-    grids |= shape_grids(views, plan)
-    soft = explain.explainers(plan, {r for words in found.union for r in words}, alias)
+        said = getattr(found, channel)
+        for key, table in foreign.foreign(said.sets, known.holders, known.rarity).items():
+            grids[f"{channel}_{key}"] = Shared(table, said.of)
     for channel in ("name", "folder", "text", "lines"):
-        grids[f"{channel}_aligned"] = explain.aligned(getattr(found, channel), plan, soft, rare)
-    grids |= _aligned_lines(grids["lines_aligned"], found.line_owner)
+        said = getattr(found, channel)
+        table = explain.aligned(said.rows, known.explainers, known.counts.word)
+        grids[f"{channel}_aligned"] = Shared(table, said.of)
     for channel in ("name", "head", "text"):
-        grids[f"{channel}_explained"] = explain.explained(getattr(found, channel), plan, soft, rare)
-    grids |= _kin_grids(found, plan, alias, rare)
-    return Tables(grids, rare, found, soft)
+        said = getattr(found, channel)
+        table = explain.explained(said.rows, known.explainers, known.counts.telling)
+        grids[f"{channel}_explained"] = Shared(table, said.of)
+    grids |= _aligned_lines(grids["lines_aligned"].whole(), found.line_owner)
+    return Tables(grids | _kin_grids(found, known), found)
 
 
-def _kin_grids(
-    found: Channels,
-    plan: Plan,
-    alias: Mapping[str, tuple[tuple[str, float], ...]],
-    rare: Weighted,
-) -> dict[str, Grid]:
+def _kin_grids(found: Channels, known: Lexicon) -> dict[str, Table]:
     """How far each activity is reached by words or their kin, and what stays not understood."""
-    known = kin.kin({r for words in found.union for r in words}, plan, alias)
-    out = {}
-    for channel in ("name", "parent", "folder", "head", "text", "union", "lines"):
-        told, theme = kin.reached(getattr(found, channel), known, plan)
-        out[f"{channel}_reach"], out[f"{channel}_theme"] = told, theme
+    out: dict[str, Table] = {}
+    for channel in CHANNELS:
+        said = getattr(found, channel)
+        told, theme = kin.reached(said.rows, known.kin, known.plan)
+        out[f"{channel}_reach"] = Shared(told, said.of)
+        out[f"{channel}_theme"] = Shared(theme, said.of)
     for part in ("reach", "theme"):
-        out[f"lines_{part}"] = regroup(out[f"lines_{part}"], found.line_owner, how="max")
+        table = out[f"lines_{part}"].whole()
+        out[f"lines_{part}"] = regroup(table, found.line_owner, how="max")
     for channel in ("name", "parent", "head", "text"):
-        out[f"{channel}_understood"] = kin.understood(getattr(found, channel), known, plan, rare)
+        said = getattr(found, channel)
+        out[f"{channel}_understood"] = Shared(
+            kin.understood(said.rows, known.kin, known.plan, known.counts.telling), said.of
+        )
     return out
 
 
-def _channel(
-    channel: str,
-    weighted: Sequence[Weighted],
-    plan: Plan,
-    alias: Mapping[str, tuple[tuple[str, float], ...]],
-    rare: Weighted,
-) -> dict[str, Grid]:
+def _channel(channel: str, said: Said, known: Lexicon) -> dict[str, Table]:
     """Words and topics of one channel; of folders and names also those of axis and office."""
+    plan = known.plan
     width = len(plan.views)
-    words = _word_rows(weighted, plan, alias, rare)
+    words, topics = _word_rows(said.rows, known), _topic_rows(said.rows, known)
     out = {channel: product(words, plan.words, width)}
-    out[f"{channel}_topics"] = product(_topic_rows(weighted, plan, rare), plan.topics, width)
+    out[f"{channel}_topics"] = product(topics, plan.topics, width)
     if channel == "folder":
         out["axis"] = product(words, plan.axis, width)
         out["department"] = product(words, plan.department, width)
     if channel == "name":
         out["axis_text"] = product(words, plan.axis, width)
-    return out
+    return {key: Shared(table, said.of) for key, table in out.items()}
 
 
-def _aligned_lines(lines: Grid, owner: NDArray[np.int64]) -> dict[str, Grid]:
+def _aligned_lines(lines: Grid, owner: Ints) -> dict[str, Grid]:
     """The best line for each activity, how clearly it wins, and how many lines do."""
     wins = ahead(lines)
     clear = Grid(lines.width, wins.keys, (wins.values > 0.15).astype(float))
@@ -213,7 +220,7 @@ def _aligned_lines(lines: Grid, owner: NDArray[np.int64]) -> dict[str, Grid]:
     }
 
 
-def _wins(words: Grid, topics: Grid, owner: NDArray[np.int64]) -> Grid:
+def _wins(words: Grid, topics: Grid, owner: Ints) -> Grid:
     """How clearly a file's best line for an activity speaks of it and of no other."""
     keys = np.concatenate([words.keys, topics.keys])
     both = grid(words.width, keys, np.concatenate([words.values, 0.6 * topics.values]))

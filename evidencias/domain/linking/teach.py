@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from evidencias.domain.linking import context
+from evidencias.domain.linking import context, own_words
 from evidencias.domain.linking.archive import Archive
 from evidencias.domain.linking.features import Pairs
 from evidencias.domain.linking.sparse import Grid, grid
@@ -90,14 +90,16 @@ def lent(archive: Archive, pairs: Pairs, taught: Lessons) -> dict[str, Floats]:
         )
         if name == "folder":
             out["taught_count_folder"] = yes
-    words = context.learned(
-        archive.words.names, archive.words, pairs, _counts(taught.confirmed, pairs.width)
-    )
-    against = context.learned(
-        archive.words.names, archive.words, pairs, _counts(taught.rejected, pairs.width)
-    )
-    out["taught_words"] = WORDS * (np.log1p(words[0]) - 0.7 * np.log1p(against[0]))
+    words, against = (_words(archive, pairs, keys) for keys in (taught.confirmed, taught.rejected))
+    out["taught_words"] = WORDS * (np.log1p(words) - 0.7 * np.log1p(against))
     return out
+
+
+def _words(archive: Archive, pairs: Pairs, decided: Ints) -> Floats:
+    """How much the words of each file's name are those of files decided for the activity."""
+    counts = _counts(decided, pairs.width)
+    told = own_words.profile(archive.words.rows["name"], counts)
+    return own_words.learned("name", archive.words, pairs, counts.at(pairs.keys), told)[0]
 
 
 def total(columns: Mapping[str, Floats]) -> Floats:

@@ -20,6 +20,7 @@ INDICATOR: Final = 0.6  # an indicator names the product, often in other words t
 WEAK: Final = 0.2
 KIND: Final = 0.4
 POLICY: Final = 0.4
+EVOKED: Final = 0.6  # how surely one word that belongs to one topic only speaks of it
 TYPO: Final = 88.0
 Posting = dict[int, dict[int, float]]
 
@@ -65,12 +66,14 @@ def _word_weights(views: Sequence[ActivityView], policy: frozenset[str]) -> dict
 
 def topics_of(weighted: Mapping[str, float]) -> dict[str, float]:
     """The topics that some roots evoke, each from 0 (hardly) to 1 (by many of its words)."""
-    absent: dict[str, float] = defaultdict(lambda: 1.0)
+    absent: dict[str, float] = {}
     table = language.topics()
     for root, weight in weighted.items():
-        names = table.get(root, ())
-        for name in names:
-            absent[name] *= 1 - 0.6 * weight / math.sqrt(len(names))
+        names = table.get(root)
+        if names:
+            rest = 1 - EVOKED * weight / math.sqrt(len(names))
+            for name in names:
+                absent[name] = absent.get(name, 1.0) * rest
     return {name: 1 - rest for name, rest in absent.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evidencias.domain.linking import archive as archives
-from evidencias.domain.linking import teach
+from evidencias.domain.linking import context, teach
 from evidencias.domain.linking.archive import Archive
 from evidencias.domain.linking.features import Pairs
 from evidencias.domain.linking.sparse import Grid
@@ -77,24 +77,37 @@ def first_scores(pairs: Pairs, weights: Weights) -> Scored:
     return Scored(pairs, logistic(pairs.columns, weights.first, weights.first_bias))
 
 
-def second_scores(archive: Archive, first: Scored, weights: Weights) -> Scored:
+def second_scores(archive: Archive, pairs: Pairs, told: context.Heard, weights: Weights) -> Scored:
     """The second look over the same pairs."""
-    pairs = archives.second_columns(
-        archive, first.pairs, Grid(archive.width, first.pairs.keys, first.score)
-    )
+    pairs = archives.second_columns(archive, pairs, told)
     return Scored(pairs, logistic(pairs.columns, weights.second, weights.second_bias))
 
 
-def scored(archive: Archive, weights: Weights, decisions: Sequence[Decision] = ()) -> Scored:
-    """Both looks; what people decided stands for what the first look guessed."""
+def scored(
+    archive: Archive, weights: Weights, decisions: Sequence[Decision] = ()
+) -> Iterator[tuple[range, Scored]]:
+    """Both looks, block by block of files; what people decided replaces the first look's guess.
+
+    Only scores are kept of the first look: its signals of a whole great archive fit no memory.
+    """
     taught = teach.lessons(archive, decisions)
-    pairs = archives.first_columns(archive, archives.first_keys(archive, taught.confirmed))
-    first = first_scores(pairs, weights)
-    if taught.empty:
-        return second_scores(archive, first, weights)
-    sure = Scored(pairs, teach.settled(pairs.keys, first.score, taught))
-    looked = second_scores(archive, sure, weights)
-    added = teach.lent(archive, looked.pairs, taught)
+    keys = archives.first_keys(archive, taught.confirmed)
+    guessed = [
+        first_scores(archives.block_columns(archive, files, mine), weights).score
+        for files, mine in archives.parted(archive, keys)
+    ]
+    sure = teach.settled(keys, np.concatenate(guessed), taught)
+    told = archives.heard(archive, Grid(archive.width, keys, sure))
+    for files, mine in archives.parted(archive, keys):
+        pairs = archives.block_columns(archive, files, mine)
+        looked = second_scores(archive, pairs, told, weights)
+        yield files, looked if taught.empty else _taught(archive, looked, taught)
+
+
+def _taught(archive: Archive, looked: Scored, taught: teach.Lessons) -> Scored:
+    """The scores with what people's decisions lend to companions."""
+    pairs = looked.pairs
+    added = teach.lent(archive, pairs, taught)
     odds = np.log(looked.score / (1.0 - looked.score)) + teach.total(added)
     score = np.where(np.isin(pairs.keys, taught.rejected), 0.0, 1.0 / (1.0 + np.exp(-odds)))
-    return Scored(Pairs(pairs.width, pairs.keys, looked.pairs.columns | added), score)
+    return Scored(Pairs(pairs.width, pairs.keys, pairs.columns | added), score)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from evidencias.domain.linking import language
+from evidencias.domain.linking.explain import telling
 from evidencias.domain.linking.kin import kin, likeness, reached, understood
 from evidencias.domain.linking.prepare import activity_view
+from evidencias.domain.linking.sparse import rows
 from evidencias.domain.linking.vocabulary import Plan, plan
 from evidencias.domain.model import Activity
 
@@ -24,7 +27,9 @@ def share(text: str, of: Plan = PLAN) -> list[list[float]]:
     """What a text reaches of each activity (telling part, theme) and how far each explains it."""
     words = dict.fromkeys(language.roots(text), 1.0)
     known = kin(words, of, {})
-    grids = (*reached([words], known, of), understood([words], known, of, {}))
+    said = rows([[known.ids[root] for root in words]])
+    asks = np.array([telling(root, {}) for root in known.ids])
+    grids = (*reached(said, known, of), understood(said, known, of, asks))
     return [[round(float(g.at(g.keys * 0 + a)[0]), 3) if len(g.keys) else 0.0 for g in grids]
             for a in range(3)]  # fmt: skip
 

@@ -1,0 +1,113 @@
+"""What holds for a file whatever the activity, and whether that is what an activity asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from evidencias.domain.linking import events, kinds, signs
+from evidencias.domain.linking.prepare import FileView
+from evidencias.domain.linking.vocabulary import Plan
+from evidencias.domain.model import EvidenceKind, Period
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class OfFiles:
+    """What holds for a file whatever the activity: the distinct rows of values, and whose each is.
+
+    `kinds` and `days` (as ordinals, NaN where unknown) are those that activities may ask for.
+    """
+
+    names: tuple[str, ...]
+    values: Floats
+    of: Ints
+    kinds: tuple[frozenset[EvidenceKind], ...]
+    days: Floats
+
+    def columns(self, row: Ints) -> dict[str, Floats]:
+        """A column a name, for the files of some pairs."""
+        mine = self.of[row]
+        return {name: self.values[mine, at] for at, name in enumerate(self.names)}
+
+
+def of_files(views: Sequence[FileView], period: Period) -> OfFiles:
+    """The signs, type and time of every file."""
+    names: tuple[str, ...] = ()
+    ids: dict[tuple[float, ...], int] = {}
+    of = np.empty(len(views), np.int64)
+    for at, view in enumerate(views):
+        found = _of_file(view, period)
+        names = tuple(found)
+        of[at] = ids.setdefault(tuple(found.values()), len(ids))
+    days = (events.file_day(v.file) for v in views)
+    return OfFiles(
+        names, np.array(list(ids)), of, tuple(kinds.rough(v) for v in views), _ordinals(days)
+    )
+
+
+def _of_file(view: FileView, period: Period) -> dict[str, float]:
+    out = {f"sign_{name}": value for name, value in signs.signs(view, period).items()}
+    out["has_text"] = float(bool(view.lines))
+    out["image"] = float(kinds.extension_class(view.name.extension) in ("foto", "video"))
+    out["mute_name"] = float(not view.roots)
+    out["outside"] = events.outside(view.file, period)
+    return out
+
+
+def _ordinals(days: Iterable[date | None]) -> Floats:
+    return np.array([float(d.toordinal()) if d else np.nan for d in days])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What each activity asks of a file: kinds, by number, and a span of days."""
+
+    kinds: tuple[frozenset[EvidenceKind], ...]
+    of: Ints
+    start: Floats
+    end: Floats
+    reported: Floats
+
+
+def asked(plan: Plan) -> Asked:
+    """What the activities of a plan ask for."""
+    wanted = [v.activity for v in plan.views]
+    ids: dict[frozenset[EvidenceKind], int] = {}
+    of = np.array([ids.setdefault(a.required, len(ids)) for a in wanted], np.int64)
+    return Asked(
+        tuple(ids), of, _ordinals(a.start for a in wanted), _ordinals(a.end for a in wanted),
+        np.array([float(a.reported) for a in wanted]),
+    )  # fmt: skip
+
+
+def expected(known: OfFiles, plan: Asked, row: Ints, act: Ints) -> dict[str, Floats]:
+    """Whether the file's kind is one the activity needs, and its day lies in its span."""
+    ids: dict[frozenset[EvidenceKind], int] = {}
+    first = int(row.min(initial=0))
+    mine = known.kinds[first : int(row.max(initial=-1)) + 1]
+    kind = np.array([ids.setdefault(k, len(ids)) for k in mine], np.int64)
+    fits = np.array(
+        [[0.0 if not k or not n else 1.0 if k & n else -1.0 for n in plan.kinds] for k in ids]
+    ).reshape(len(ids), len(plan.kinds))
+    return {
+        "kind_fits": fits[kind[row - first], plan.of[act]],
+        "in_span": _in_span(known.days[row], plan.start[act], plan.end[act]),
+        "reported": plan.reported[act],
+    }
+
+
+def _in_span(day: Floats, start: Floats, end: Floats) -> Floats:
+    """1 when the day lies in the activity's span, −1 when far outside, 0 when unknown."""
+    away = np.fmax(start - day, day - end)
+    inside = np.where(away <= 0, 1.0, np.maximum(-1.0, 0.5 - away / 30))
+    return np.where(np.isnan(away), 0.0, inside)
