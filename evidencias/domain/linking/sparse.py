@@ -160,41 +160,35 @@ def product(left: Rows, postings: Rows, width: int, most: int = MOST, *, how: st
 
 
 def trimmed(table: Grid, count: int) -> Grid:
-    """The `count` greatest values of each row; of equal ones the first."""
-    if not len(table.keys):
-        return table
+    """The `count` greatest values of each row; of equal ones the first.
+
+    Rows of like length are ranked together, so that one long row does not widen all others.
+    """
     row = table.keys // table.width
     sizes = np.bincount(row)
-    if sizes.max() <= count:
-        return table
-    inside = (sizes > count)[row]
-    packed, line, column = _packed(table.values[inside], sizes[sizes > count], count)
     kept = np.ones(len(row), bool)
-    if packed.shape[1] > 4 * count:
-        # Each of `count` heaps has a greatest value: what is below all of these is not chosen.
-        least = packed.reshape(len(packed), -1, count).max(axis=1).min(axis=1)
-        kept[inside] = table.values[inside] >= least[line]
-        if 2 * np.count_nonzero(kept) < len(kept):
-            return trimmed(Grid(table.width, table.keys[kept], table.values[kept]), count)
-    kept[inside] = _greatest(packed, count)[line, column]
-    return Grid(table.width, table.keys[kept], table.values[kept])
-
-
-def _packed(values: Floats, lengths: Ints, count: int) -> tuple[Floats, Ints, Ints]:
-    """Rows of values as a dense table, a multiple of `count` wide, and the place of each value."""
-    line = np.repeat(np.arange(len(lengths)), lengths)
-    column = np.arange(len(line)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    packed = np.full((len(lengths), -(-int(lengths.max()) // count) * count), -np.inf)
-    packed[line, column] = values
-    return packed, line, column
+    low, longest = count, int(sizes.max(initial=0))
+    while low < longest:
+        high = min(2 * low, longest)
+        lines = np.flatnonzero((sizes > low) & (sizes <= high))
+        if len(lines):
+            place = (np.cumsum(sizes) - sizes)[lines][:, None] + np.arange(high)
+            inside = np.arange(high) < sizes[lines][:, None]
+            packed = np.where(inside, table.values[np.minimum(place, len(row) - 1)], -np.inf)
+            kept[place[inside]] = _greatest(packed, count)[inside]
+        low = high
+    return table if kept.all() else Grid(table.width, table.keys[kept], table.values[kept])
 
 
 def _greatest(packed: Floats, count: int) -> NDArray[np.bool_]:
     """Which are the `count` greatest values of each row; of equal ones the first."""
     least = np.partition(packed, -count, axis=1)[:, -count][:, None]
     above, equal = packed > least, packed == least
-    missing = count - above.sum(axis=1)[:, None]
-    chosen: NDArray[np.bool_] = above | (equal & (np.cumsum(equal, axis=1) <= missing))
+    missing = count - np.count_nonzero(above, axis=1)
+    chosen: NDArray[np.bool_] = above | equal
+    several = np.flatnonzero(np.count_nonzero(equal, axis=1) > missing)
+    first = np.cumsum(equal[several], axis=1) <= missing[several][:, None]
+    chosen[several] &= above[several] | first
     return chosen
 
 
