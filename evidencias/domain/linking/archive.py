@@ -17,7 +17,7 @@ from evidencias.domain.linking.lexicon import Lexicon, lexicon
 from evidencias.domain.linking.of_files import Asked, OfFiles, asked, expected, of_files
 from evidencias.domain.linking.prepare import FileView, activity_view, views
 from evidencias.domain.linking.sparse import Grid, grid, stacked
-from evidencias.domain.linking.tables import Tables, spoken, tables
+from evidencias.domain.linking.tables import Spoken, Tables, spoken, tables
 from evidencias.domain.model import Activity, EvidenceFile, Period
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Blocks:
         self.spoken = lru_cache(maxsize=1)(self._spoken)
         self.tables = lru_cache(maxsize=1)(self._tables)
 
-    def _spoken(self, files: range) -> Tables:
+    def _spoken(self, files: range) -> Spoken:
         return spoken(self.views[files.start : files.stop], self.known)
 
     def _tables(self, files: range) -> Tables:
@@ -126,12 +126,16 @@ def parted(archive: Archive, keys: Ints) -> Iterator[tuple[range, Ints]]:
         yield files, keys[first:last]
 
 
-def block_columns(archive: Archive, files: range, keys: Ints) -> Pairs:
+def block_tables(archive: Archive, files: range, keys: Ints) -> Tables:
+    """What the tables of one block of files have at some pairs."""
+    return archive.blocks.tables(files).only(keys - files.start * archive.width)
+
+
+def block_columns(archive: Archive, files: range, keys: Ints, said: Tables) -> Pairs:
     """The signals of the first look for pairs of one block of files."""
-    tables = archive.blocks.tables(files)
     row, act = np.divmod(keys, archive.width)
     local = keys - files.start * archive.width
-    columns = features.word_columns(tables, archive.plan, local, row - files.start)
+    columns = features.word_columns(said, archive.plan, local, row - files.start)
     columns |= features.code_columns(archive.coded, archive.trusted, keys, row, columns)
     columns |= archive.of_files.columns(row)
     columns |= expected(archive.of_files, archive.asked, row, act)
@@ -140,7 +144,10 @@ def block_columns(archive: Archive, files: range, keys: Ints) -> Pairs:
 
 def first_columns(archive: Archive, keys: Ints) -> Pairs:
     """The signals of the first look for some pairs of the whole archive."""
-    parts = [block_columns(archive, files, mine).columns for files, mine in parted(archive, keys)]
+    parts = [
+        block_columns(archive, files, mine, block_tables(archive, files, mine)).columns
+        for files, mine in parted(archive, keys)
+    ]
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return Pairs(archive.width, keys, columns)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from evidencias.domain.linking.coded import WAYS
 from evidencias.domain.linking.sparse import Grid, best_other, grid, trimmed
-from evidencias.domain.linking.tables import Tables
+from evidencias.domain.linking.tables import Spoken, Tables
 from evidencias.domain.linking.vocabulary import Plan
 
 if TYPE_CHECKING:
@@ -48,14 +48,14 @@ class Pairs:
         return self.keys % self.width
 
 
-def rough_scores(tables: Tables, coded: Mapping[str, Grid]) -> Grid:
+def rough_scores(found: Spoken, coded: Mapping[str, Grid]) -> Grid:
     """A rough sum of words and codes, 0 to 1, for the best few activities of each file."""
     rough = ROUGH
-    said = {key: tables.grids[key].whole() for key in rough}
+    said = {key: found.grids[key].whole() for key in rough}
     parts = [(said[k].keys, said[k].values * w) for k, w in rough.items()]
     for key, table in coded.items():
         parts.append((table.keys, table.values * (4.0 if key.split("_")[-1] in STRONG else 0.7)))
-    width = tables.grids["name"].width
+    width = found.grids["name"].width
     merged = grid(
         width, np.concatenate([k for k, _ in parts]), np.concatenate([v for _, v in parts])
     )
@@ -103,7 +103,7 @@ def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints) -> dict[str,
     out["line_wins"] = np.log1p(wins)
     out["line_wins_ahead"] = relative(row, wins)
     for channel in ("name", "head", "text"):
-        says = getattr(tables.channels, channel).speaks()[row]
+        says = tables.speaks[channel][row]
         out[f"{channel}_unexplained"] = says * (
             1.0 - np.minimum(tables.grids[f"{channel}_explained"].at(keys), 1.0)
         )
@@ -136,7 +136,7 @@ def _kin_columns(tables: Tables, keys: Ints, row: Ints) -> dict[str, Floats]:
             out[f"{channel}_{part}"] = value
             out[f"{channel}_{part}_ahead"] = relative(row, value)
     for channel in ("name", "parent", "head", "text"):
-        says = getattr(tables.channels, channel).speaks()[row]
+        says = tables.speaks[channel][row]
         understood = np.minimum(tables.grids[f"{channel}_understood"].at(keys), 1.0)
         out[f"{channel}_strange_unexplained"] = says * (1.0 - understood)
         out[f"{channel}_understood"] = says * understood
@@ -149,7 +149,7 @@ def _kin_columns(tables: Tables, keys: Ints, row: Ints) -> dict[str, Floats]:
 
 def _foreign_columns(channel: str, tables: Tables, keys: Ints, row: Ints) -> dict[str, Floats]:
     """Subjects and people of the file that are not the activity's, or nobody's in the plan."""
-    has = getattr(tables.channels, channel).speaks()[row]
+    has = tables.speaks[channel][row]
     shared = tables.grids[f"{channel}_subjects"].at(keys)
     alien = tables.grids[f"{channel}_alien"].at(row)
     some = np.zeros(len(has))

@@ -81,6 +81,11 @@ class Grid:
         """The table with a row for each file."""
         return self
 
+    def only(self, keys: Ints) -> Grid:
+        """What the table has at the given keys, to be kept in little memory."""
+        read = np.isin(self.keys, keys) & (self.values != 0.0)
+        return Grid(self.width, self.keys[read], self.values[read])
+
     def between(self, first: int, last: int) -> Grid:
         """Rows `first` to `last` (without it), numbered from zero."""
         lo, hi = np.searchsorted(self.keys, [first * self.width, last * self.width])
@@ -103,6 +108,11 @@ class Shared:
         """Values at the given keys, zero where there is none."""
         row, column = np.divmod(keys, self.width)
         return self.grid.at(self.of[row] * self.width + column)
+
+    def only(self, keys: Ints) -> Shared:
+        """What the table has at the given keys, to be kept in little memory."""
+        row, column = np.divmod(keys, self.width)
+        return Shared(self.grid.only(self.of[row] * self.width + column), self.of)
 
     def whole(self) -> Grid:
         """The table with a row for each file."""

@@ -70,11 +70,30 @@ class Channels:
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
-    """One table a channel and measure; `explained` are shares of what the file itself says."""
+class Spoken:
+    """One table a channel and measure: enough for a rough look."""
 
     grids: Mapping[str, Table]
     channels: Channels
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All tables; `explained` are shares of what the file itself says.
+
+    `speaks` is 1 for each file that says anything in a channel.
+    """
+
+    grids: Mapping[str, Table]
+    speaks: Mapping[str, Floats]
+
+    def only(self, keys: Ints) -> Tables:
+        """What the tables have at some pairs, to be read again without building them again."""
+        rows_ = np.unique(keys // self.grids["name"].width)
+        return Tables(
+            {name: t.only(rows_ if t.width == 1 else keys) for name, t in self.grids.items()},
+            self.speaks,
+        )
 
 
 def _flat(roots: Iterable[str]) -> dict[str, float]:
@@ -143,8 +162,8 @@ def _topic_rows(words: Rows, known: Lexicon) -> Rows:
     return as_rows(evoked(weighted, known.evokes, len(known.plan.topic_ids)), words.size)
 
 
-def spoken(views: Sequence[FileView], known: Lexicon) -> Tables:
-    """What words, topics, letters and numbers of some files say: enough for a rough look."""
+def spoken(views: Sequence[FileView], known: Lexicon) -> Spoken:
+    """What words, topics, letters and numbers of some files say."""
     found = channels(views, known.ids)
     grids: dict[str, Table] = {}
     for channel in CHANNELS:
@@ -153,10 +172,10 @@ def spoken(views: Sequence[FileView], known: Lexicon) -> Tables:
     grids["line_wins"] = _wins(words, topics, found.line_owner)
     grids["lines"] = regroup(words, found.line_owner, how="max")
     grids["lines_topics"] = regroup(topics, found.line_owner, how="max")
-    return Tables(grids | shapes.shape_grids(views, known.titles), found)
+    return Spoken(grids | shapes.shape_grids(views, known.titles), found)
 
 
-def tables(rough: Tables, known: Lexicon) -> Tables:
+def tables(rough: Spoken, known: Lexicon) -> Tables:
     """All tables of some files: to the rough ones, what each activity leaves not explained."""
     found, grids = rough.channels, dict(rough.grids)
     for channel in ("name", "head"):
@@ -172,7 +191,8 @@ def tables(rough: Tables, known: Lexicon) -> Tables:
         table = explain.explained(said.rows, known.explainers, known.counts.telling)
         grids[f"{channel}_explained"] = Shared(table, said.of)
     grids |= _aligned_lines(grids["lines_aligned"].whole(), found.line_owner)
-    return Tables(grids | _kin_grids(found, known), found)
+    speaks = {name: getattr(found, name).speaks() for name in ("name", "parent", "head", "text")}
+    return Tables(grids | _kin_grids(found, known), speaks)
 
 
 def _kin_grids(found: Channels, known: Lexicon) -> dict[str, Table]:

@@ -88,18 +88,20 @@ def scored(
 ) -> Iterator[tuple[range, Scored]]:
     """Both looks, block by block of files; what people decided replaces the first look's guess.
 
-    Only scores are kept of the first look: its signals of a whole great archive fit no memory.
+    Of the first look scores are kept, and what the tables say of the pairs: all signals of a
+    great archive fit no memory.
     """
     taught = teach.lessons(archive, decisions)
     keys = archives.first_keys(archive, taught.confirmed)
-    guessed = [
-        first_scores(archives.block_columns(archive, files, mine), weights).score
-        for files, mine in archives.parted(archive, keys)
-    ]
+    said, guessed = [], []
+    for files, mine in archives.parted(archive, keys):
+        said.append(archives.block_tables(archive, files, mine))
+        pairs = archives.block_columns(archive, files, mine, said[-1])
+        guessed.append(first_scores(pairs, weights).score)
     sure = teach.settled(keys, np.concatenate(guessed), taught)
     told = archives.heard(archive, Grid(archive.width, keys, sure))
-    for files, mine in archives.parted(archive, keys):
-        pairs = archives.block_columns(archive, files, mine)
+    for at, (files, mine) in enumerate(archives.parted(archive, keys)):
+        pairs = archives.block_columns(archive, files, mine, said[at])
         looked = second_scores(archive, pairs, told, weights)
         yield files, looked if taught.empty else _taught(archive, looked, taught)
 
