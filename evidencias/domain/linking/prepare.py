@@ -20,6 +20,7 @@ _COPY: Final = re.compile(
 )
 _STUB: Final = frozenset({"gdoc", "gsheet", "gform", "gslides", "gdraw", "gmap", "lnk", "url"})
 REPEATED: Final = 3
+_ZEROS: Final = str.maketrans("123456789", "000000000")
 _NUMBER: Final = re.compile(r"\d+")
 _SUBJECT: Final = re.compile(
     r"(?:asunto|objeto|objetivo|motivo|tema|actividad|taller|evento|nombre d|referencia|titulo"
@@ -77,9 +78,18 @@ def name_of(name: str) -> Name:
     return Name(base or name, extension)
 
 
-@lru_cache(maxsize=50_000)
+def undigited(text: str) -> str:
+    """A name with each digit as 0: what looks at words alone reads photographs once so."""
+    return text.translate(_ZEROS)
+
+
 def roots_of(text: str) -> tuple[str, ...]:
     """Content roots of a name or folder, without months and without blank camera words."""
+    return _roots_of(undigited(text))
+
+
+@lru_cache(maxsize=50_000)
+def _roots_of(text: str) -> tuple[str, ...]:
     skip, months = language.blank_names(), language.months()
     words = (p for p in language.pieces(text) if p not in skip and p not in months)
     function = language.function_words()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from evidencias.domain.linking import language
-from evidencias.domain.linking.prepare import FileView
-from evidencias.domain.linking.sparse import Rows, Shared, product, transposed
+from evidencias.domain.linking.prepare import FileView, undigited
+from evidencias.domain.linking.sparse import Rows, Shared, numbered, product, transposed
 from evidencias.domain.linking.vocabulary import Plan
 from evidencias.domain.text import fold
 
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
-SIZE: Final = 4
 _WORD: Final = re.compile(r"[a-z]+")
 _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _ORDINAL: Final = re.compile(
@@ -34,12 +33,39 @@ _NUMBER: Final = re.compile(r"(?<![\d.])\d{2,4}(?![\d.])")
 
 
 @lru_cache(maxsize=50_000)
-def grams(text: str) -> tuple[str, ...]:
-    """The runs of four letters of a text's content words, with their borders."""
+def _content(text: str) -> str:
+    """The content words of a text, each after a space."""
     skip = language.function_words() | language.blank_names()
-    words = [p for p in language.pieces(text) if p not in skip and not p.isdigit() and len(p) > 1]
-    padded = f" {' '.join(words)} " if words else ""
-    return tuple(sorted({padded[i : i + SIZE] for i in range(len(padded) - SIZE + 1)}))
+    words = (p for p in language.pieces(text) if p not in skip and not p.isdigit() and len(p) > 1)
+    return "".join(f" {word}" for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What texts are compared by, as numbers: whose each is and which, sorted, once a text."""
+
+    size: int
+    owner: Ints
+    items: Ints
+
+
+def _letters(contents: Sequence[str]) -> Marks:
+    """The runs of four letters of some texts' content words, with their borders."""
+    texts = [f"{content} " if content else "" for content in contents]
+    raw = "".join(texts).replace("\ufffd", "\xff").encode("latin-1", "replace")
+    letters = np.frombuffer(raw, np.uint8).astype(np.int64)
+    owner = np.repeat(np.arange(len(texts)), np.array([len(t) for t in texts], np.int64))
+    runs = letters[:-3] << 24 | letters[1:-2] << 16 | letters[2:-1] << 8 | letters[3:]
+    inside = owner[:-3] == owner[3:]
+    found = np.unique(owner[:-3][inside] << 32 | runs[inside])
+    return Marks(len(texts), found >> 32, found & 0xFFFFFFFF)
+
+
+def _numbered(texts: Sequence[Iterable[str]]) -> Marks:
+    """The numbers of some texts ("mes 12", "#3") by their letters."""
+    owner = np.repeat(np.arange(len(texts)), np.array([len(list(t)) for t in texts], np.int64))
+    items = [int.from_bytes(x.encode().ljust(7)[:7]) for t in texts for x in sorted(t)]
+    return Marks(len(texts), owner, np.array(items, np.int64))
 
 
 @lru_cache(maxsize=50_000)
@@ -57,61 +83,63 @@ def numbers(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """The letters or numbers of the plan's titles: each item's number, rarity and activities."""
+    """The letters or numbers of the plan's titles: each item, its rarity and its activities."""
 
-    width: int
-    ids: Mapping[str, int]
+    items: Ints
     idf: Floats
     rows: Rows
+    width: int
 
 
-def _unit(texts: Sequence[Sequence[str]], ids: Mapping[str, int], idf: Floats) -> Rows:
+def _unit(marks: Marks, items: Ints, idf: Floats) -> Rows:
     """Known items with weights by which two equal texts multiply to 1; unknown ones count too."""
-    lengths = np.array([len(x) for x in texts], np.int64)
-    owner = np.repeat(np.arange(len(texts)), lengths)
-    items = np.array([ids.get(i, -1) for x in texts for i in x], np.int64)
-    known = items >= 0
-    value = np.ones(len(items))
-    value[known] = idf[items[known]]
-    squares = np.bincount(owner, value**2, len(texts))
+    place = np.minimum(np.searchsorted(items, marks.items), len(items) - 1)
+    known = items[place] == marks.items if len(items) else np.zeros(len(marks.items), bool)
+    value = np.ones(len(marks.items))
+    value[known] = idf[place[known]]
+    squares = np.bincount(marks.owner, value**2, marks.size)
     squares[squares == 0] = 1.0
-    start = np.concatenate(([0], np.cumsum(np.bincount(owner[known], minlength=len(texts)))))
-    return Rows(start, items[known], (value / np.sqrt(squares)[owner])[known])
+    owner = marks.owner[known]
+    start = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=marks.size))))
+    return Rows(start, place[known], value[known] / np.sqrt(squares)[owner])
 
 
-def _titles(texts: Sequence[Sequence[str]]) -> Titles:
-    counts = Counter(i for text in texts for i in text)
-    ids = {item: at for at, item in enumerate(counts)}
-    top = math.log(len(texts) + 1)
-    idf = np.array([math.log((len(texts) + 1) / counts[item]) / top for item in ids])
-    return Titles(len(texts), ids, idf, transposed(_unit(texts, ids, idf), len(ids)))
+def _titles(marks: Marks) -> Titles:
+    items, counts = np.unique(marks.items, return_counts=True)
+    top = math.log(marks.size + 1)
+    idf = np.array([math.log((marks.size + 1) / n) / top for n in counts.tolist()])
+    rows = transposed(_unit(marks, items, idf), len(items))
+    return Titles(items, idf, rows, marks.size)
 
 
 def titles(plan: Plan) -> tuple[Titles, Titles]:
     """The letters and the numbers of a plan's titles."""
     names = [v.activity.name for v in plan.views]
-    return _titles([grams(n) for n in names]), _titles([sorted(numbers(n)) for n in names])
+    letters = _letters([_content(undigited(n)) for n in names])
+    return _titles(letters), _titles(_numbered([numbers(n) for n in names]))
 
 
-def _cosine(texts: Iterable[str], items: Callable[[str], Sequence[str]], by: Titles) -> Shared:
-    """How like each title a text is by its items; equal ones are read once."""
-    found: dict[tuple[str, ...], int] = {}
-    of = np.array([found.setdefault(tuple(items(t)), len(found)) for t in texts], np.int64)
-    left = _unit(list(found), by.ids, by.idf)
+def _cosine(marks: Marks, of: Ints, by: Titles) -> Shared:
+    """How like each title a text is by its items."""
+    left = _unit(marks, by.items, by.idf)
     return Shared(product(left, by.rows, by.width, most=by.width), of)
 
 
 def shape_grids(views: Sequence[FileView], known: tuple[Titles, Titles]) -> dict[str, Shared]:
     """Likeness by letters of name and of folder with name, and numbers shared with titles."""
     letters, said = known
+    names = [_content(undigited(v.name.base)) for v in views]
+    above = [_content(undigited(v.folders[-1])) if v.folders else "" for v in views]
+    paths = [folder + name for folder, name in zip(above, names, strict=True)]
+    mine, my_path = numbered(names), numbered(paths)
+    told = numbered(_path_numbers(v) for v in views)
     return {
-        "name_letters": _cosine((v.name.base for v in views), grams, letters),
-        "path_letters": _cosine(
-            (f"{v.folders[-1] if v.folders else ''} {v.name.base}" for v in views), grams, letters
-        ),
-        "numbers": _cosine(
-            (f"{'/'.join(v.folders)} {v.name.base}" for v in views),
-            lambda t: sorted(numbers(t)),
-            said,
-        ),
+        "name_letters": _cosine(_letters(list(mine.found)), mine.of, letters),
+        "path_letters": _cosine(_letters(list(my_path.found)), my_path.of, letters),
+        "numbers": _cosine(_numbered(list(told.found)), told.of, said),
     }
+
+
+def _path_numbers(view: FileView) -> frozenset[str]:
+    """The numbers of folders and name; the space tells that a number does not open the path."""
+    return numbers("/".join(view.folders)) | numbers(f" {view.name.base}")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from evidencias.domain.linking.lexicon import Lexicon, words_above
 from evidencias.domain.linking.prepare import FileView, roots_of
 from evidencias.domain.linking.sparse import (
     Grid,
+    Key,
     Rows,
     Shared,
     Table,
@@ -21,6 +22,7 @@ from evidencias.domain.linking.sparse import (
     as_rows,
     evoked,
     grid,
+    numbered,
     product,
     regroup,
     rows,
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 Weighted = Mapping[str, float]
-Key = TypeVar("Key", bound=Hashable)
 CHANNELS: Final = ("name", "parent", "folder", "head", "text", "union", "lines")
 
 
@@ -104,11 +105,10 @@ def _flat(roots: Iterable[str]) -> dict[str, float]:
 def _said(
     keys: Iterable[Key], words: Callable[[Key], dict[str, float]], ids: Mapping[str, int]
 ) -> Said:
-    found: dict[Key, int] = {}
-    of = np.array([found.setdefault(key, len(found)) for key in keys], np.int64)
-    sets = [words(key) for key in found]
+    distinct = numbered(keys)
+    sets = [words(key) for key in distinct.found]
     table = rows([[ids[r] for r in x] for x in sets], [list(x.values()) for x in sets])
-    return Said(sets, of, table)
+    return Said(sets, distinct.of, table)
 
 
 def _told(lines: tuple[tuple[str, ...], ...]) -> dict[str, float]:
