@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from evidencias.domain.linking import archive as archives
 from evidencias.domain.linking import kinds, personal, reasons
 from evidencias.domain.linking.archive import Archive
+from evidencias.domain.linking.cases import Cases
 from evidencias.domain.linking.decide import Choice, choose
 from evidencias.domain.linking.prepare import name_of
 from evidencias.domain.linking.weights import Scored, Weights, scored, shipped
@@ -73,22 +76,20 @@ def _followed(files: Sequence[EvidenceFile], found: Sequence[Link]) -> list[Link
     ]
 
 
-def _links(archive: Archive, looked: Scored, choice: Choice) -> tuple[Link, ...]:
+def _links(archive: Archive, looked: Scored, choice: Choice) -> Iterator[Link]:
+    """The chosen pairs as links with their reasons."""
     columns = looked.pairs.columns
-    names = [name for name in columns if name in reasons.SIGNALS]
-    signals = zip(*(columns[name][choice.at].tolist() for name in names), strict=True)
-    keys, scores = looked.pairs.keys[choice.at].tolist(), choice.score.tolist()
-    out = []
-    for key, score, sure, said in zip(
-        keys, scores, choice.automatic.tolist(), signals, strict=True
-    ):
-        file, activity = divmod(key, archive.width)
-        case = reasons.Case(archive, file, activity, dict(zip(names, said, strict=True)))
-        why, against = reasons.explain(case)
+    files, activities = np.divmod(looked.pairs.keys[choice.at], archive.width)
+    signals = {name: columns[name][choice.at] for name in columns if name in reasons.SIGNALS}
+    cases = Cases(archive, files.tolist(), activities.tolist(), signals)
+    codes = [v.activity.code for v in archive.plan.views]
+    for file, activity, sure, score, (why, against) in zip(
+        cases.files, cases.activities, choice.automatic.tolist(), choice.score.tolist(),
+        reasons.explain(cases), strict=True,
+    ):  # fmt: skip
         state = LinkState.AUTOMATIC if sure else LinkState.SUGGESTED
-        code = archive.plan.views[activity].activity.code
-        out.append(Link(code, archive.views[file].file.id, state, round(score, 4), why, against))
-    return tuple(out)
+        file_id = archive.views[file].file.id
+        yield Link(codes[activity], file_id, state, round(score, 4), why, against)
 
 
 def facts(archive: Archive, rows: range, looked: Scored, weights: Weights) -> dict[str, FileFacts]:

@@ -1,35 +1,27 @@
-"""Why a pair is proposed and what speaks against it, in words an official would use."""
+"""Why pairs are proposed and what speaks against them, in words an official would use.
+
+Each rule looks at all pairs of a block at once; a text is only made where the rule holds.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from evidencias.domain.linking import language
-from evidencias.domain.linking.archive import Archive
-from evidencias.domain.linking.prepare import ActivityView
-from evidencias.domain.linking.vocabulary import fields, topics_of
-from evidencias.domain.model import Activity, Reason
+import numpy as np
+
+from evidencias.domain.linking.cases import Cases, Rule
+from evidencias.domain.linking.worded import worded
+from evidencias.domain.model import Reason
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
 
 MOST: Final = 3
-_ACCENTED: Final = re.compile(r"([cs])ion\b")
-MONTHS: Final = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-]
 SIGNS: Final = {
     "draft": (2.0, "parece un borrador o un documento sin terminar"),
     "template": (2.2, "parece una plantilla o un formato sin diligenciar"),
@@ -57,179 +49,116 @@ SIGNALS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One pair to explain: rows, and its signals by name."""
-
-    archive: Archive
-    file: int
-    activity: int
-    signals: Mapping[str, float]
-
-
-def quoted(words: Iterable[str]) -> str:
-    """ "«a» y «b»", at most three."""
-    listed = [f"«{w}»" for w in list(words)[:3]]
-    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} y {listed[-1]}"
+def _code(of: Cases) -> Iterator[Rule]:
+    for part, said, weight in (("name", "el nombre", 3.0), ("folder", "la carpeta", 2.6)):
+        whole = of.signal(f"code_{part}") >= 0.5
+        weak = np.maximum(of.signal(f"code_{part}_label"), of.signal(f"code_{part}_lead")) >= 0.9
+        yield Rule(whole, "codigo", of.told(f"el código {{code}} está en {said}"), weight)
+        number = of.told(f"{said} trae el número de {{code}}")
+        yield Rule(weak & ~whole, "codigo", number, 1.2)
+    cited = of.signal("code_text_code") >= 0.5
+    yield Rule(cited, "codigo", of.told("el documento cita el código {code}"), 2.4)
 
 
-@lru_cache(maxsize=20_000)
-def _written(text: str) -> tuple[tuple[str, str], ...]:
-    """The telling roots of a text, each with the word as written."""
-    skip = language.weak_stems() | language.function_words() | language.kind_stems()
-    found: dict[str, str] = {}
-    for word in language.repair(text).replace("_", " ").split():
-        plain = word.strip(".,;:()«»\"'-|").lower()
-        for piece in language.pieces(plain):
-            root = language.stem(piece)
-            if root not in skip and len(piece) > 2 and not piece.isdigit():
-                found.setdefault(root, plain if plain.isalpha() else piece)
-    return tuple(found.items())
-
-
-@lru_cache(maxsize=20_000)
-def _known(said: str) -> frozenset[str]:
-    return frozenset(language.stem(p) for p in language.pieces(said))
-
-
-def shared_words(text: str, activity: Activity) -> list[str]:
-    """Words of a text that the activity also uses, as written, in their order."""
-    known = _known(f"{activity.name} {activity.indicator}")
-    return [word for root, word in _written(text) if root in known]
-
-
-@lru_cache(maxsize=20_000)
-def _topics(text: str) -> Mapping[str, float]:
-    return topics_of(dict.fromkeys(language.roots(text), 1.0))
-
-
-def _topic(text: str, view: ActivityView) -> str:
-    """The topic that a text and an activity share most, as a person would write it."""
-    mine = {t: w for t, w in _topics(text).items() if w > 0.3}
-    theirs = topics_of(fields(view)) if mine else {}
-    common = {t: w * theirs[t] for t, w in mine.items() if theirs.get(t, 0) > 0.3}
-    best = max(common, key=lambda t: (common[t], t)) if common else ""
-    return _ACCENTED.sub(r"\1ión", best.replace("_", " "))
-
-
-def _code(case: Case) -> Iterator[Reason]:
-    signals, code = case.signals, case.archive.plan.views[case.activity].activity.code
-    where = {"name": "el nombre", "folder": "la carpeta"}
-    for part, said in where.items():
-        if signals[f"code_{part}"] >= 0.5:
-            yield Reason(
-                "codigo", f"el código {code} está en {said}", 3.0 if part == "name" else 2.6
-            )
-        elif signals[f"code_{part}_label"] >= 0.9 or signals[f"code_{part}_lead"] >= 0.9:
-            yield Reason("codigo", f"{said} trae el número de {code}", 1.2)
-    if signals["code_text_code"] >= 0.5:
-        yield Reason("codigo", f"el documento cita el código {code}", 2.4)
-
-
-def _words(case: Case) -> Iterator[Reason]:
-    view, plan_view = case.archive.views[case.file], case.archive.plan.views[case.activity]
-    activity = plan_view.activity
-    places = (
-        ("nombre", "el nombre", view.name.base, "name"),
-        ("carpeta", "la carpeta", "/".join(view.folders), "folder"),
-        ("texto", "el documento", view.text[:4000], "lines"),
-    )
-    for signal, said, text, column in places:
-        strength = case.signals[f"{column}_words"] + 0.5 * case.signals[f"{column}_topics"]
-        words = shared_words(text, activity) if case.signals[f"{column}_words"] > 0.05 else []
-        if words:
-            verb = "habla de" if signal == "texto" else "dice"
-            yield Reason(signal, f"{said} {verb} {quoted(words)}", 0.8 + strength)
-        elif case.signals[f"{column}_topics"] > 0.15:
-            topic = _topic(text, plan_view)
-            if topic:
-                yield Reason(signal, f"{said} trata el mismo tema ({topic})", 0.5 + strength)
-
-
-def _company(case: Case) -> Iterator[Reason]:
-    code = case.archive.plan.views[case.activity].activity.code
-    day = case.archive.events[case.file][0]
-    said = f" del {day.day} de {MONTHS[day.month - 1]}" if day else " del mismo día"
+def _company(of: Cases) -> Iterator[Rule]:
     found = (
         ("copy", "una copia idéntica está vinculada a {code}"),
-        ("event", f"los archivos{said} en esta carpeta son de {{code}}"),
+        ("event", "los archivos{day} en esta carpeta son de {code}"),
         ("series", "los archivos de la misma serie son de {code}"),
         ("folder", "los demás archivos de la carpeta son de {code}"),
-        ("day", f"otros archivos{said} son de {{code}}"),
+        ("day", "otros archivos{day} son de {code}"),
     )
     for name, text in found:
-        mean = case.signals[f"{name}_mean"]
-        if mean > 0.3:
-            yield Reason("compania", text.format(code=code), 0.4 + 1.4 * mean)
-    if case.signals["learned_name"] > 0.2 or case.signals["learned_text"] > 0.3:
-        yield Reason("palabras", f"usa las palabras de otros archivos de {code}", 0.7)
+        mean = of.signal(f"{name}_mean")
+        yield Rule(mean > 0.3, "compania", of.told(text), 0.4 + 1.4 * mean)
+    learned = (of.signal("learned_name") > 0.2) | (of.signal("learned_text") > 0.3)
+    text = "usa las palabras de otros archivos de {code}"
+    yield Rule(learned, "palabras", of.told(text), 0.7)
 
 
-def _taught(case: Case) -> Iterator[Reason]:
-    """What people's own decisions teach about this pair."""
-    count = int(case.signals.get("taught_count_folder", 0.0))
-    if count and case.signals["taught_folder"] > 0:
-        files = "un archivo" if count == 1 else f"{count} archivos"
-        yield Reason("aprendido", f"porque usted confirmó {files} de esta carpeta", 2.0)
+def _taught(of: Cases) -> Iterator[Rule]:
+    """What people's own decisions teach about these pairs."""
+    count = of.signal("taught_count_folder").astype(int)
+
+    def confirmed(i: int) -> str:
+        files = "un archivo" if count[i] == 1 else f"{count[i]} archivos"
+        return f"porque usted confirmó {files} de esta carpeta"
+
+    yield Rule((count > 0) & (of.signal("taught_folder") > 0), "aprendido", confirmed, 2.0)
     for name, said in (
-        ("copy", "una copia idéntica"),
-        ("series", "otro archivo de la misma serie"),
+        ("copy", "porque usted confirmó una copia idéntica"),
+        ("series", "porque usted confirmó otro archivo de la misma serie"),
     ):
-        if case.signals.get(f"taught_{name}", 0.0) > 0.5:
-            yield Reason("aprendido", f"porque usted confirmó {said}", 2.1)
-    if case.signals.get("taught_words", 0.0) > 0.4:
-        yield Reason("aprendido", "usa palabras de los archivos que usted confirmó", 1.2)
+        yield Rule(of.signal(f"taught_{name}") > 0.5, "aprendido", of.told(said), 2.1)
+    said = "usa palabras de los archivos que usted confirmó"
+    yield Rule(of.signal("taught_words") > 0.4, "aprendido", of.told(said), 1.2)
 
 
-def _other(case: Case) -> Iterator[Reason]:
-    if case.signals["kind_fits"] > 0:
-        kind = min(
-            case.archive.of_files.kinds[case.file]
-            & case.archive.plan.views[case.activity].activity.required
-        )
-        yield Reason("clase", f"es de una clase que la actividad pide ({kind.value})", 0.3)
-    if case.signals["axis"] > 0.2:
-        yield Reason("carpeta", "la carpeta es la de su eje", 0.4)
-    if case.signals["department"] > 0.2:
-        yield Reason("carpeta", "la carpeta es la de su dependencia", 0.4)
+def _other(of: Cases) -> Iterator[Rule]:
+    def kind(i: int) -> str:
+        found = of.archive.of_files.kinds[of.files[i]] & of.activity(i).activity.required
+        return f"es de una clase que la actividad pide ({min(found).value})"
+
+    yield Rule(of.signal("kind_fits") > 0, "clase", kind, 0.3)
+    yield Rule(of.signal("axis") > 0.2, "carpeta", of.told("la carpeta es la de su eje"), 0.4)
+    office = "la carpeta es la de su dependencia"
+    yield Rule(of.signal("department") > 0.2, "carpeta", of.told(office), 0.4)
 
 
-def _against(case: Case) -> Iterator[Reason]:
-    signals = case.signals
+def _against(of: Cases) -> Iterator[Rule]:
+    def rule(holds: Bools, signal: str, text: str, weight: Floats | float) -> Rule:
+        return Rule(holds, signal, of.told(text), weight)
+
     for part, said in (("name", "el nombre"), ("folder", "la carpeta")):
-        if signals[f"code_{part}_other"] > 0.4:
-            yield Reason("codigo", f"{said} trae el código de otra actividad", 2.5)
+        other = of.signal(f"code_{part}_other") > 0.4
+        yield rule(other, "codigo", f"{said} trae el código de otra actividad", 2.5)
     for sign, (weight, text) in SIGNS.items():
-        if signals[f"sign_{sign}"] >= 0.5:
-            yield Reason("senas", text, weight * signals[f"sign_{sign}"])
-    if signals["sign_blank_form"] > 0.3:
-        yield Reason("senas", "tiene espacios sin llenar", 1.5)
-    if signals["outside"] > 0:
-        yield Reason("fecha", "su fecha está fuera del período", 0.8)
-    elif signals["in_span"] < 0:
-        yield Reason("fecha", "su fecha está fuera de las fechas de la actividad", 0.5)
-    if signals["kind_fits"] < 0:
-        yield Reason("clase", "no es de las clases de evidencia que la actividad pide", 0.3)
-    if sum(signals.get(name, 0.0) for name in LENT) < -0.4:
-        yield Reason(
-            "aprendido", "usted rechazó o vinculó a otra actividad archivos parecidos", 1.6
-        )
-    if signals["own_ahead"] < 0.3:
-        yield Reason("rival", "otra actividad queda cerca", 0.9 - signals["own_ahead"])
+        told = of.signal(f"sign_{sign}")
+        yield rule(told >= 0.5, "senas", text, weight * told)
+    yield rule(of.signal("sign_blank_form") > 0.3, "senas", "tiene espacios sin llenar", 1.5)
+    outside, span, fits = (of.signal(n) for n in ("outside", "in_span", "kind_fits"))
+    yield rule(outside > 0, "fecha", "su fecha está fuera del período", 0.8)
+    away = "su fecha está fuera de las fechas de la actividad"
+    yield rule((outside <= 0) & (span < 0), "fecha", away, 0.5)
+    unasked = "no es de las clases de evidencia que la actividad pide"
+    yield rule(fits < 0, "clase", unasked, 0.3)
+    lent = np.sum([of.signal(name) for name in LENT], axis=0)
+    alike = "usted rechazó o vinculó a otra actividad archivos parecidos"
+    yield rule(lent < -0.4, "aprendido", alike, 1.6)
+    ahead = of.signal("own_ahead")
+    yield rule(ahead < 0.3, "rival", "otra actividad queda cerca", 0.9 - ahead)
 
 
 @lru_cache(maxsize=200_000)
-def _shared(signal: str, text: str, weight: float) -> Reason:
+def _reason(signal: str, text: str, weight: float) -> Reason:
     """One object for equal reasons: a great archive gives the same few over and over."""
     return Reason(signal, text, weight)
 
 
-def _strongest(found: Iterable[Reason], sign: float) -> tuple[Reason, ...]:
-    ranked = sorted(found, key=lambda r: (-r.weight, r.signal, r.text))[:MOST]
-    return tuple(_shared(r.signal, r.text, round(sign * r.weight, 2)) for r in ranked)
+@lru_cache(maxsize=100_000)
+def _reasons(told: tuple[tuple[str, str, float], ...]) -> tuple[Reason, ...]:
+    return tuple(_reason(*one) for one in told)
 
 
-def explain(case: Case) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
-    """The three strongest reasons and counter-reasons of a pair."""
-    reasons = [*_code(case), *_words(case), *_company(case), *_taught(case), *_other(case)]
-    return _strongest(reasons, 1.0), _strongest(_against(case), -1.0)
+def _strongest(rules: Iterable[Rule], size: int, sign: int) -> list[tuple[Reason, ...]]:
+    """The three strongest reasons of each pair, strongest first."""
+    found: list[list[tuple[float, str, str]]] = [[] for _ in range(size)]
+    for rule in rules:
+        at = np.flatnonzero(rule.holds)
+        weights = np.broadcast_to(rule.weight, size)[at].tolist()
+        for i, weight in zip(at.tolist(), weights, strict=True):
+            text = rule.text(i)
+            if text:
+                found[i].append((-weight, rule.signal, text))
+    return [
+        _reasons(tuple((signal, text, round(-sign * w, 2)) for w, signal, text in sorted(x)[:MOST]))
+        for x in found
+    ]
+
+
+def explain(of: Cases) -> Iterator[tuple[tuple[Reason, ...], tuple[Reason, ...]]]:
+    """The three strongest reasons and counter-reasons of each pair."""
+    speaking = (_code, worded, _company, _taught, _other)
+    reasons = (rule for family in speaking for rule in family(of))
+    size = len(of.files)
+    return zip(_strongest(reasons, size, 1), _strongest(_against(of), size, -1), strict=True)

@@ -1,0 +1,74 @@
+"""The pairs of a block that are to be explained, and the rules that explain them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from evidencias.domain.linking.archive import Archive
+from evidencias.domain.linking.prepare import ActivityView, FileView
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+
+MONTHS: Final = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Some pairs to explain: their rows, and their signals by name."""
+
+    archive: Archive
+    files: Sequence[int]
+    activities: Sequence[int]
+    signals: Mapping[str, Floats]
+
+    def signal(self, name: str) -> Floats:
+        """A signal of all pairs, zero where nobody taught anything."""
+        found = self.signals.get(name)
+        return np.zeros(len(self.files)) if found is None else found
+
+    def view(self, at: int) -> FileView:
+        """The file of a pair."""
+        return self.archive.views[self.files[at]]
+
+    def activity(self, at: int) -> ActivityView:
+        """The activity of a pair."""
+        return self.archive.plan.views[self.activities[at]]
+
+    def told(self, text: str) -> Callable[[int], str]:
+        """The text of a reason for each pair, with its activity's `{code}` and its `{day}`."""
+        return lambda at: text.format(code=self.activity(at).activity.code, day=self._day(at))
+
+    def _day(self, at: int) -> str:
+        day = self.archive.events[self.files[at]][0]
+        return f" del {day.day} de {MONTHS[day.month - 1]}" if day else " del mismo día"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A reason: the pairs it holds for, its text for one of them (or none), and its weight."""
+
+    holds: Bools
+    signal: str
+    text: Callable[[int], str]
+    weight: Floats | float

@@ -1,0 +1,105 @@
+"""Reasons read off words: those that a file and an activity share, or the topic they have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
+from typing import Final
+
+import numpy as np
+
+from evidencias.domain.linking import language
+from evidencias.domain.linking.cases import Cases, Rule
+from evidencias.domain.linking.prepare import FileView
+from evidencias.domain.linking.vocabulary import fields, topics_of
+
+_ACCENTED: Final = re.compile(r"([cs])ion\b")
+PLACES: Final = (
+    ("nombre", "el nombre dice", "el nombre", "name"),
+    ("carpeta", "la carpeta dice", "la carpeta", "folder"),
+    ("texto", "el documento habla de", "el documento", "lines"),
+)
+
+
+def quoted(words: Iterable[str]) -> str:
+    """ "«a» y «b»", at most three."""
+    listed = [f"«{w}»" for w in list(words)[:3]]
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} y {listed[-1]}"
+
+
+@lru_cache(maxsize=20_000)
+def _written(text: str) -> tuple[tuple[str, str], ...]:
+    """The telling roots of a text, each with the word as written."""
+    skip = language.weak_stems() | language.function_words() | language.kind_stems()
+    found: dict[str, str] = {}
+    for word in language.repair(text).replace("_", " ").split():
+        plain = word.strip(".,;:()«»\"'-|").lower()
+        for piece in language.pieces(plain):
+            root = language.stem(piece)
+            if root not in skip and len(piece) > 2 and not piece.isdigit():
+                found.setdefault(root, plain if plain.isalpha() else piece)
+    return tuple(found.items())
+
+
+@lru_cache(maxsize=20_000)
+def _known(said: str) -> frozenset[str]:
+    return frozenset(language.stem(p) for p in language.pieces(said))
+
+
+@lru_cache(maxsize=50_000)
+def shared_words(text: str, said: str) -> tuple[str, ...]:
+    """Words of a text that an activity also says, as written, in their order."""
+    known = _known(said)
+    return tuple(word for root, word in _written(text) if root in known)
+
+
+@lru_cache(maxsize=20_000)
+def _topics(text: str) -> Mapping[str, float]:
+    found = topics_of(dict.fromkeys(language.roots(text), 1.0))
+    return {t: w for t, w in found.items() if w > 0.3}
+
+
+def _topic(mine: Mapping[str, float], theirs: Mapping[str, float]) -> str:
+    """The topic that a text and an activity share most, as a person would write it."""
+    common = {t: w * theirs[t] for t, w in mine.items() if theirs.get(t, 0) > 0.3}
+    best = max(common, key=lambda t: (common[t], t)) if common else ""
+    return _ACCENTED.sub(r"\1ión", best.replace("_", " "))
+
+
+def _place(view: FileView, column: str) -> str:
+    """What a file says in one place."""
+    if column == "name":
+        return view.name.base
+    return "/".join(view.folders) if column == "folder" else view.text[:4000]
+
+
+def worded(of: Cases) -> Iterator[Rule]:
+    """Words that file and activity share; where there are none, their topic."""
+
+    @cache
+    def asked(activity: int) -> tuple[str, Mapping[str, float]]:
+        view = of.archive.plan.views[activity]
+        text = f"{view.activity.name} {view.activity.indicator}"
+        return text, topics_of(fields(view))
+
+    def said(verb: str, shared: Mapping[int, Sequence[str]], at: int) -> str:
+        return f"{verb} {quoted(shared[at])}"
+
+    def topic(column: str, subject: str, at: int) -> str:
+        found = _topic(_topics(_place(of.view(at), column)), asked(of.activities[at])[1])
+        return f"{subject} trata el mismo tema ({found})" if found else ""
+
+    for signal, verb, subject, column in PLACES:
+        words, topics = of.signal(f"{column}_words"), of.signal(f"{column}_topics")
+        shared = {
+            i: found
+            for i in np.flatnonzero(words > 0.05).tolist()
+            if (found := shared_words(_place(of.view(i), column), asked(of.activities[i])[0]))
+        }
+        holds = np.zeros(len(words), bool)
+        holds[list(shared)] = True
+        strength = words + 0.5 * topics
+        silent = (topics > 0.15) & ~holds
+        yield Rule(holds, signal, partial(said, verb, shared), 0.8 + strength)
+        yield Rule(silent, signal, partial(topic, column, subject), 0.5 + strength)
