@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 from evidencias.domain.linking.language import lists
 from evidencias.domain.text import fold
@@ -47,8 +47,7 @@ _GLUE: Final = re.compile(r"^[\s._\-–/()#°º,:]{0,3}$")
 _DOT: Final = re.compile(r"^\s*[.·]\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """An atom of a string with what stands before it."""
 
     atom: Atom
@@ -71,6 +70,7 @@ class Notation:
     longest: int = 1
     compact: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     letters: frozenset[str] = frozenset()
+    starts: frozenset[Atom] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +92,17 @@ def _labels() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     )
 
 
-def split(text: str) -> list[Piece]:
+@lru_cache(maxsize=10_000)
+def split(text: str) -> tuple[Piece, ...]:
     """The letters and numbers of a string, with the separators before each."""
-    plain, found, end = fold(text), [], 0
+    plain, found, end = fold(text), list[Piece](), 0
     for match in _ATOM.finditer(plain):
         raw = match[0]
         found.append(
             Piece(int(raw) if raw.isdigit() else raw, len(raw), plain[end : match.start()])
         )
         end = match.end()
-    return found
+    return tuple(found)
 
 
 def _forms(atoms: tuple[Atom, ...]) -> Iterator[tuple[tuple[Atom, ...], str]]:
@@ -153,6 +154,7 @@ def notation(codes: Sequence[str]) -> Notation:
         max((len(f) for f in forms), default=1),
         {digits: tuple(found) for digits, found in compact.items()},
         frozenset(a for form in forms for a in form if isinstance(a, str)),
+        frozenset(form[0] for form in forms),
     )
 
 
@@ -202,6 +204,9 @@ def _written(pieces: Sequence[Piece], plan: Notation) -> Iterator[Hit]:
     start = 0
     while start < len(pieces):
         step = 1
+        if pieces[start].atom not in plan.starts:
+            start += 1
+            continue
         for size in range(min(plan.longest, len(pieces) - start), 1, -1):
             window = pieces[start : start + size]
             found = plan.forms.get(tuple(p.atom for p in window))
@@ -264,10 +269,14 @@ def _lead(pieces: Sequence[Piece]) -> tuple[int, ...]:
     return tuple(run)
 
 
+@lru_cache(maxsize=10_000)
 def numbers_of(text: str) -> Numbers:
     """The loose numbers of a path part, for codes that are split over folders and name."""
     pieces = split(text)
     activity, level, _ = _labels()
+    if not any(piece.atom in activity or piece.atom in level for piece in pieces):
+        run = _lead(pieces)
+        return Numbers(None, (), run[0] if len(run) == 1 else None, run)
     acts = _labelled(pieces, activity - level)
     both = _labelled(pieces, activity & level)
     run = _lead(pieces)

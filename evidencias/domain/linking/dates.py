@@ -29,6 +29,8 @@ _MONTH_DAY: Final = re.compile(
 )
 _MONTH_WORD: Final = re.compile(rf"(?<![a-z])({_MONTH})(?![a-z])")
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_YEAR_INSIDE: Final = re.compile(r"(?:19|20)\d\d")
+_DIGIT: Final = re.compile(r"\d")
 _SEMESTER: Final = r"(?:s|sem|semestre)"
 _HALF: Final = re.compile(
     rf"(?<!\d)((?:19|20)\d\d)[\s_./-]*{_SEMESTER}?[\s_./-]*(i{{1,2}}|[12])(?![\d.a-z])"
@@ -54,42 +56,50 @@ def _safe(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _spoken(text: str, year: int | None) -> Iterator[tuple[int, date | None, bool]]:
+# Where a day is read, its year where it has one, month and day.
+_Read = tuple[int, int | None, int, int]
+
+
+def _spoken(text: str) -> Iterator[_Read]:
     for found in _SPOKEN.finditer(text):
-        said = int(found[3]) if found[3] else year
-        if said:
-            yield found.start(), _safe(said, months()[found[2]], int(found[1])), bool(found[3])
+        said = int(found[3]) if found[3] else None
+        yield found.start(), said, months()[found[2]], int(found[1])
     for found in _MONTH_DAY.finditer(text):
-        said = int(found[3]) if found[3] else year
-        if said:
-            yield found.start(), _safe(said, months()[found[1]], int(found[2])), bool(found[3])
+        said = int(found[3]) if found[3] else None
+        yield found.start(), said, months()[found[1]], int(found[2])
 
 
-def _written(text: str) -> Iterator[tuple[int, date | None, bool]]:
+def _written(text: str) -> Iterator[_Read]:
     for found in _ISO.finditer(text):
-        yield found.start(), _safe(int(found[1]), int(found[2]), int(found[3])), True
+        yield found.start(), int(found[1]), int(found[2]), int(found[3])
     for found in _DAY_FIRST.finditer(text):
         year = int(found[4]) + (2000 if len(found[4]) == 2 else 0)
-        yield found.start(), _safe(year, int(found[3]), int(found[1])), True
+        yield found.start(), year, int(found[3]), int(found[1])
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
+def _read(text: str) -> tuple[_Read, ...]:
+    plain = fold(repair(text))
+    return (*_written(plain), *_spoken(plain)) if _DIGIT.search(plain) else ()
+
+
 def days(text: str, year: int | None = None) -> tuple[Mentioned, ...]:
     """Days mentioned in a text, in order; `year` completes days without one (else left out)."""
-    plain = fold(repair(text))
     found = sorted(
-        (at, day, known) for at, day, known in [*_written(plain), *_spoken(plain, year)] if day
+        (at, day, said is not None)
+        for at, said, month, number in _read(text)
+        if (whole := said or year) and (day := _safe(whole, month, number))
     )
     return tuple(Mentioned(day, known) for _, day, known in found)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def month_mentions(text: str) -> frozenset[int]:
     """Months named in a text ("ago", "Agosto")."""
     return frozenset(months()[m] for m in _MONTH_WORD.findall(fold(text)))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def years(text: str) -> frozenset[int]:
     """Four-digit years mentioned in a text."""
     plain = fold(text)
@@ -98,10 +108,12 @@ def years(text: str) -> frozenset[int]:
     )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def halves(text: str) -> frozenset[tuple[int, int]]:
     """Semesters mentioned ("2021-1", "II SEM 2021", "segundo semestre de 2021") as (year, half)."""
     plain = fold(text)
+    if not _YEAR_INSIDE.search(plain):
+        return frozenset()
     found = {(int(year), _HALVES[half]) for year, half in _HALF.findall(plain)}
     return frozenset(
         found | {(int(year), _HALVES[half]) for half, year in _HALF_FIRST.findall(plain)}

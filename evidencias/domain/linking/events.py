@@ -21,9 +21,8 @@ def file_day(file: EvidenceFile) -> date | None:
     return min(known) if known else None
 
 
-def outside(file: EvidenceFile, period: Period) -> float:
-    """How far the file's day lies outside the period: 0 inside, to 1 half a year away."""
-    day = file_day(file)
+def outside(day: date | None, period: Period) -> float:
+    """How far a file's day lies outside the period: 0 inside, to 1 half a year away."""
     if day is None or within(day, period):
         return 0.0
     away = (period.start - day).days if day < period.start else (day - period.cutoff).days
@@ -36,24 +35,23 @@ def event(view: FileView, period: Period) -> tuple[date | None, str]:
         return civil(view.file.photo_taken), "foto"
     day_of_file = file_day(view.file)
     year = day_of_file.year if day_of_file else period.year
-    named = [m for m in dates.days(view.name.base, year) if _plausible(m.day, view.file, period)]
+    named = [m for m in dates.days(view.name.base, year) if _plausible(m.day, day_of_file, period)]
     if named:
         return named[0].day, "nombre"
     for found in dates.days(view.text[:1200], year):
-        if _plausible(found.day, view.file, period):
+        if _plausible(found.day, day_of_file, period):
             return found.day, "texto"
     if view.folders:
         held = [
-            m for m in dates.days(view.folders[-1], year) if _plausible(m.day, view.file, period)
+            m for m in dates.days(view.folders[-1], year) if _plausible(m.day, day_of_file, period)
         ]
         if held:
             return held[0].day, "nombre"
     return None, ""
 
 
-def _plausible(day: date, file: EvidenceFile, period: Period) -> bool:
+def _plausible(day: date, around: date | None, period: Period) -> bool:
     """A mentioned day counts as the event's unless it is absurdly far from period and file."""
-    around = file_day(file)
     if abs((day - period.start).days) > FAR:
         return False
     return around is None or (around - day).days < FAR

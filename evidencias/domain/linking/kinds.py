@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.language import lists
-from evidencias.domain.linking.prepare import FileView
+from evidencias.domain.linking.prepare import FileView, undigited
 from evidencias.domain.model import EvidenceKind as Kind
 from evidencias.domain.text import fold
 
@@ -77,11 +77,22 @@ def extension_class(extension: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=50_000)
+@cache
+def _any_name() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for pattern in _name_patterns().values()))
+
+
 def name_cues(base: str) -> Mapping[str, float]:
     """How strongly a name speaks for each kind: the earlier the word, the stronger."""
+    return _name_cues(undigited(base))
+
+
+@lru_cache(maxsize=10_000)
+def _name_cues(base: str) -> Mapping[str, float]:
     plain = fold(language.repair(base))
-    out = {}
+    out: dict[str, float] = {}
+    if not _any_name().search(plain):
+        return out
     for kind, pattern in _name_patterns().items():
         found = pattern.search(plain)
         if found:
@@ -89,7 +100,7 @@ def name_cues(base: str) -> Mapping[str, float]:
     return out
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def text_signals(text: str) -> Mapping[str, float]:
     """What the opening and the build of a text say of its kind."""
     if not text.strip():
@@ -142,10 +153,15 @@ def _prose_signals(text: str, opening: str) -> dict[str, float]:
     return out
 
 
-def _known_words(text: str) -> list[str]:
+def _known_words(text: str) -> tuple[str, ...]:
     """Roots of the general words for papers that a string uses, in order."""
+    return _known_roots(undigited(text))
+
+
+@lru_cache(maxsize=10_000)
+def _known_roots(text: str) -> tuple[str, ...]:
     known = language.kind_stems()
-    return [r for r in (language.stem(p) for p in language.pieces(text)) if r in known]
+    return tuple(r for r in (language.stem(p) for p in language.pieces(text)) if r in known)
 
 
 def asked(view: FileView, required: Mapping[str, float]) -> dict[str, float]:
@@ -191,13 +207,24 @@ def rough(view: FileView) -> frozenset[Kind]:
     return frozenset({Kind.PHOTOS} if kind in ("foto", "video") else ())
 
 
+Judge = Callable[[FileView, Mapping[str, float]], frozenset[Kind]]
+
+
+def judge(weights: Mapping[str, Mapping[str, float]]) -> Judge:
+    """What tells the kind of evidence a file is, by weights kind → signal → log-odds."""
+
+    @lru_cache(maxsize=10_000)
+    def best(found: tuple[tuple[str, float], ...]) -> frozenset[Kind]:
+        total = {k: sum(w.get(s, 0.0) * v for s, v in found) for k, w in weights.items()}
+        return frozenset({Kind(max(sorted(total), key=lambda k: total[k]))})
+
+    return lambda view, required: best(tuple(asked(view, required).items()))
+
+
 def kinds(
     view: FileView,
     weights: Mapping[str, Mapping[str, float]],
     required: Mapping[str, float] | None = None,
 ) -> frozenset[Kind]:
-    """The kind of evidence a file is, by weights kind → signal → log-odds."""
-    found = asked(view, required or {})
-    total = {k: sum(w.get(s, 0.0) * v for s, v in found.items()) for k, w in weights.items()}
-    best = max(sorted(total), key=lambda k: total[k])
-    return frozenset({Kind(best)})
+    """The kind of evidence one file is."""
+    return judge(weights)(view, required or {})

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
 
-from evidencias.domain.text import fold
+from evidencias.domain.text import fold, nfc
 
 _BROKEN: Final = re.compile("[ÃÂâ€]")
 _PIECES: Final = re.compile(
@@ -29,9 +29,10 @@ def lists() -> dict[str, Any]:
     return tomllib.loads(raw)
 
 
-@lru_cache(maxsize=200_000)
 def repair(text: str) -> str:
     """The text with encoding accidents undone ("bÃ¡sico", "campa¤a" → "básico", "campaña")."""
+    if text.isascii():
+        return text
     if _BROKEN.search(text):
         import ftfy
 
@@ -49,10 +50,9 @@ def reread(text: str) -> str:
 
 def pieces(text: str) -> list[str]:
     """Folded words and numbers in order, split at case and digit borders ("E1A5" → e 1 a 5)."""
-    import unicodedata
-
-    whole = unicodedata.normalize("NFC", repair(text))
-    return [fold(piece) for piece in _PIECES.findall(whole)]
+    if text.isascii():
+        return [piece.lower() for piece in _PIECES.findall(text)]
+    return [fold(piece) for piece in _PIECES.findall(nfc(repair(text)))]
 
 
 @cache

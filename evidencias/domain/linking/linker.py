@@ -94,11 +94,11 @@ def _links(archive: Archive, looked: Scored, choice: Choice) -> Iterator[Link]:
 
 def facts(archive: Archive, rows: range, looked: Scored, weights: Weights) -> dict[str, FileFacts]:
     """Kinds, event day and personal data of every file of a block."""
-    needed = _required(archive, looked)
+    needed, judge = _required(archive, looked), kinds.judge(weights.kinds)
     out = {}
     for row in rows:
         view, (day, source) = archive.views[row], archive.events[row]
-        found = kinds.kinds(view, weights.kinds, needed.get(row))
+        found = judge(view, needed.get(row, {}))
         out[view.file.id] = FileFacts(found, day, source, personal.has_personal_data(view, found))
     return out
 

@@ -45,22 +45,22 @@ def of_files(views: Sequence[FileView], period: Period) -> OfFiles:
     names: tuple[str, ...] = ()
     ids: dict[tuple[float, ...], int] = {}
     of = np.empty(len(views), np.int64)
+    days = [events.file_day(v.file) for v in views]
     for at, view in enumerate(views):
-        found = _of_file(view, period)
+        found = _of_file(view, days[at], period)
         names = tuple(found)
         of[at] = ids.setdefault(tuple(found.values()), len(ids))
-    days = (events.file_day(v.file) for v in views)
     return OfFiles(
         names, np.array(list(ids)), of, tuple(kinds.rough(v) for v in views), _ordinals(days)
     )
 
 
-def _of_file(view: FileView, period: Period) -> dict[str, float]:
+def _of_file(view: FileView, day: date | None, period: Period) -> dict[str, float]:
     out = {f"sign_{name}": value for name, value in signs.signs(view, period).items()}
     out["has_text"] = float(bool(view.lines))
     out["image"] = float(kinds.extension_class(view.name.extension) in ("foto", "video"))
     out["mute_name"] = float(not view.roots)
-    out["outside"] = events.outside(view.file, period)
+    out["outside"] = events.outside(day, period)
     return out
 
 

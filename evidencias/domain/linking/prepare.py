@@ -61,7 +61,7 @@ class ActivityView:
     department: tuple[str, ...]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def name_of(name: str) -> Name:
     """Take a file name apart ("Copia de Acta (1).PDF" → "Acta", "pdf")."""
     base, extension = name, ""
@@ -122,7 +122,12 @@ def subject(lines: Sequence[str]) -> tuple[str, ...]:
 
 def folders_of(path: str) -> tuple[str, ...]:
     """The folders a path goes through, from the root."""
-    return tuple(part for part in path.replace("\\", "/").split("/")[:-1] if part)
+    return _folders(path.replace("\\", "/").rpartition("/")[0])
+
+
+@lru_cache(maxsize=20_000)
+def _folders(above: str) -> tuple[str, ...]:
+    return tuple(part for part in above.split("/") if part)
 
 
 def file_view(file: EvidenceFile, text: str, common: frozenset[str] = frozenset()) -> FileView:

@@ -8,7 +8,7 @@ from typing import Final
 
 from evidencias.domain.linking import dates
 from evidencias.domain.linking.language import lists, repair
-from evidencias.domain.linking.prepare import FileView
+from evidencias.domain.linking.prepare import FileView, undigited
 from evidencias.domain.model import Period
 from evidencias.domain.text import fold
 
@@ -37,12 +37,20 @@ def _pattern(group: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{body})(?![a-z])")
 
 
-@lru_cache(maxsize=50_000)
-def _found(group: str, text: str) -> bool:
-    return bool(_pattern(group).search(text))
+@cache
+def _any_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(_pattern(group).pattern for group in lists()["ajenos"]))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
+def _named(plain: str) -> tuple[float, ...]:
+    """For each of `NAMES` whether a folded text says so."""
+    if not _any_pattern().search(plain):  # as most
+        return (0.0,) * len(NAMES)
+    return tuple(float(bool(_pattern(group).search(plain))) for group in lists()["ajenos"])
+
+
+@lru_cache(maxsize=10_000)
 def other_time(part: str, period: Period) -> float:
     """Whether a folder or name says that it is of another semester."""
     halves = dates.halves(part)
@@ -51,7 +59,7 @@ def other_time(part: str, period: Period) -> float:
     return 1.0 if _EARLIER.search(fold(part)) else 0.0
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def other_year(part: str, period: Period) -> float:
     """Whether a part names years and none is the period's or its cut-off's."""
     years = {y for y in dates.years(part) if abs(y - period.year) < 15}
@@ -66,21 +74,29 @@ def blank_form(text: str) -> float:
     return min(1.0, (len(_BLANKS.findall(text)) + len(_EMPTY_FIELD.findall(text))) / lines)
 
 
+@lru_cache(maxsize=10_000)
+def _of_folders(folders: tuple[str, ...], period: Period) -> dict[str, float]:
+    said = _named(fold(repair(undigited("/".join(folders)))))
+    out = {f"{key}_folder": value for key, value in zip(NAMES, said, strict=True)}
+    out["other_time_folder"] = max((other_time(p, period) for p in folders), default=0.0)
+    out["other_year_folder"] = max((other_year(p, period) for p in folders), default=0.0)
+    return out
+
+
+@lru_cache(maxsize=1000)
+def _of_text(head: str, period: Period) -> dict[str, float]:
+    said = _named(fold(head))
+    out = {f"{key}_text": value for key, value in zip(NAMES, said, strict=True)}
+    opening = head[:80]
+    out["other_time_text"] = other_time(opening, period) if dates.halves(opening) else 0.0
+    return out
+
+
 def signs(view: FileView, period: Period) -> dict[str, float]:
     """All signs of a file, 0 to 1, by place: in its name, its folders, its opening lines."""
-    name, head = fold(repair(view.name.base)), fold(view.text[:160])
-    folders = fold(repair("/".join(view.folders)))
-    out = {}
-    for key, group in zip(NAMES, lists()["ajenos"], strict=True):
-        out[key] = float(_found(group, name))
-        out[f"{key}_folder"] = float(bool(folders) and _found(group, folders))
-        out[f"{key}_text"] = float(bool(head) and _found(group, head))
+    out = dict(zip(NAMES, _named(fold(repair(undigited(view.name.base)))), strict=True))
+    out |= _of_folders(view.folders, period) | _of_text(view.text[:160], period)
     out["other_time"] = other_time(view.name.base, period)
-    out["other_time_text"] = (
-        other_time(view.text[:80], period) if dates.halves(view.text[:80]) else 0.0
-    )
-    out["other_time_folder"] = max((other_time(p, period) for p in view.folders), default=0.0)
     out["other_year"] = other_year(view.name.base, period)
-    out["other_year_folder"] = max((other_year(p, period) for p in view.folders), default=0.0)
     out["blank_form"] = blank_form(view.text)
     return out

@@ -90,3 +90,11 @@ def test_what_tells_twins_apart(text: str, expected: set[str]) -> None:
 )
 def test_digits_that_a_scanner_put_for_letters_are_read_as_letters(scanned: str, read: str) -> None:
     assert language.reread(scanned) == read
+
+
+def test_no_word_looked_up_in_names_holds_a_digit() -> None:
+    """Names that differ in digits alone are looked at once, with each digit as 0."""
+    lists = language.lists()
+    words = [*lists["ajenos"].values(), *lists["tipos"]["nombre"].values()]
+    words += [lists[name]["palabras"] for name in ("nombres_sin_sentido", "funcion", "genericas")]
+    assert not any(character.isdigit() for text in words for character in text)
