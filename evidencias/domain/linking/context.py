@@ -18,6 +18,7 @@ from evidencias.domain.linking.sparse import (
     Grid,
     added,
     as_rows,
+    distinct,
     expanded,
     grid,
     trimmed,
@@ -96,7 +97,7 @@ def offered(scores: Grid, company: Mapping[str, Ints]) -> Ints:
             row = first + np.flatnonzero(group[first:last] >= 0)
             at, lengths = expanded(offers, group[row])
             keys.append(np.repeat(row, lengths) * width + offers.items[at])
-        found.append(np.unique(np.concatenate(keys)))
+        found.append(distinct(np.concatenate(keys)))
     return np.concatenate([np.empty(0, np.int64), *found])
 
 

@@ -85,6 +85,8 @@ def _read(text: str) -> tuple[_Read, ...]:
 
 def days(text: str, year: int | None = None) -> tuple[Mentioned, ...]:
     """Days mentioned in a text, in order; `year` completes days without one (else left out)."""
+    if not _read(text):
+        return ()
     found = sorted(
         (at, day, said is not None)
         for at, said, month, number in _read(text)

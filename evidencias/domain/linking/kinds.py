@@ -10,7 +10,7 @@ from typing import Final
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.language import lists
-from evidencias.domain.linking.prepare import FileView, undigited
+from evidencias.domain.linking.prepare import FileView
 from evidencias.domain.model import EvidenceKind as Kind
 from evidencias.domain.text import fold
 
@@ -82,13 +82,9 @@ def _any_name() -> re.Pattern[str]:
     return re.compile("|".join(pattern.pattern for pattern in _name_patterns().values()))
 
 
+@lru_cache(maxsize=10_000)
 def name_cues(base: str) -> Mapping[str, float]:
     """How strongly a name speaks for each kind: the earlier the word, the stronger."""
-    return _name_cues(undigited(base))
-
-
-@lru_cache(maxsize=10_000)
-def _name_cues(base: str) -> Mapping[str, float]:
     plain = fold(language.repair(base))
     out: dict[str, float] = {}
     if not _any_name().search(plain):
@@ -153,13 +149,9 @@ def _prose_signals(text: str, opening: str) -> dict[str, float]:
     return out
 
 
+@lru_cache(maxsize=10_000)
 def _known_words(text: str) -> tuple[str, ...]:
     """Roots of the general words for papers that a string uses, in order."""
-    return _known_roots(undigited(text))
-
-
-@lru_cache(maxsize=10_000)
-def _known_roots(text: str) -> tuple[str, ...]:
     known = language.kind_stems()
     return tuple(r for r in (language.stem(p) for p in language.pieces(text)) if r in known)
 
@@ -171,8 +163,8 @@ def asked(view: FileView, required: Mapping[str, float]) -> dict[str, float]:
 
 def signals(view: FileView) -> dict[str, float]:
     """Everything that speaks of a file's kind, by name."""
-    out = {f"nombre_{k}": v for k, v in name_cues(view.name.base).items()}
-    words = _known_words(view.name.base)
+    out = {f"nombre_{k}": v for k, v in name_cues(view.name.plain).items()}
+    words = _known_words(view.name.plain)
     out |= {f"palabra_{w}": 1.0 for w in words}
     if words:
         out[f"primera_{words[0]}"] = 1.0
@@ -184,7 +176,7 @@ def signals(view: FileView) -> dict[str, float]:
     if kind == "foto":
         out[f"foto_{view.name.extension if view.name.extension == 'png' else 'jpg'}"] = 1.0
         out["foto_muda"] = float(not view.roots)
-        out |= {f"foto_dice_{k}": 1.0 for k in name_cues(view.name.base)}
+        out |= {f"foto_dice_{k}": 1.0 for k in name_cues(view.name.plain)}
     if "form" in view.file.mime.rsplit(".", 1)[-1] or view.name.extension == "gform":
         out["archivo_formulario"] = 1.0
     if view.name.extension in {"ppt", "pptx", "gslides"}:
@@ -196,7 +188,7 @@ def signals(view: FileView) -> dict[str, float]:
 
 def rough(view: FileView) -> frozenset[Kind]:
     """A first guess without weights, from the name's words and the type of file."""
-    cues = name_cues(view.name.base) or {
+    cues = name_cues(view.name.plain) or {
         k.removeprefix("titulo_"): v
         for k, v in text_signals(view.text).items()
         if k.startswith("titulo_")

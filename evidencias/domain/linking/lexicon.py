@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,7 +47,8 @@ class Lexicon:
     titles: tuple[shapes.Titles, shapes.Titles]
 
 
-def words_above(folders: tuple[str, ...]) -> dict[str, float]:
+@lru_cache(maxsize=5000)
+def words_above(folders: tuple[str, ...]) -> Mapping[str, float]:
     """The words of a route of folders; nearer ones weigh more."""
     found: dict[str, float] = {}
     for depth, part in enumerate(folders):

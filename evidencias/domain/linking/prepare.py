@@ -31,10 +31,14 @@ _EXTENSION: Final = re.compile(r"\.([A-Za-z0-9_]{1,8})$")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A file's name without its extension and without the marks of copies."""
+    """A file's name without its extension and without the marks of copies.
+
+    `plain` has 0 for each digit: what looks at words alone reads a camera's photographs once.
+    """
 
     base: str
     extension: str
+    plain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,11 @@ class ActivityView:
     department: tuple[str, ...]
 
 
+def undigited(text: str) -> str:
+    """A text with each digit as 0."""
+    return text.translate(_ZEROS)
+
+
 @lru_cache(maxsize=20_000)
 def name_of(name: str) -> Name:
     """Take a file name apart ("Copia de Acta (1).PDF" → "Acta", "pdf")."""
@@ -75,12 +84,7 @@ def name_of(name: str) -> Name:
     before = None
     while before != base:
         before, base = base, _COPY.sub("", base).strip()
-    return Name(base or name, extension)
-
-
-def undigited(text: str) -> str:
-    """A name with each digit as 0: what looks at words alone reads photographs once so."""
-    return text.translate(_ZEROS)
+    return Name(base or name, extension, undigited(base or name))
 
 
 def roots_of(text: str) -> tuple[str, ...]:
@@ -136,7 +140,7 @@ def file_view(file: EvidenceFile, text: str, common: frozenset[str] = frozenset(
     own = [x for x in raw_lines(text) if mould(x) not in common]
     lines = tuple(found for x in own if (found := tuple(language.roots(x))))
     return FileView(
-        file, folders_of(file.path), name, roots_of(name.base), lines, subject(own), text
+        file, folders_of(file.path), name, _roots_of(name.plain), lines, subject(own), text
     )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.prepare import FileView, undigited
-from evidencias.domain.linking.sparse import Rows, Shared, numbered, product, transposed
+from evidencias.domain.linking.sparse import Rows, Shared, distinct, numbered, product, transposed
 from evidencias.domain.linking.vocabulary import Plan
 from evidencias.domain.text import fold
 
@@ -57,7 +57,7 @@ def _letters(contents: Sequence[str]) -> Marks:
     owner = np.repeat(np.arange(len(texts)), np.array([len(t) for t in texts], np.int64))
     runs = letters[:-3] << 24 | letters[1:-2] << 16 | letters[2:-1] << 8 | letters[3:]
     inside = owner[:-3] == owner[3:]
-    found = np.unique(owner[:-3][inside] << 32 | runs[inside])
+    found = distinct(owner[:-3][inside] << 32 | runs[inside])
     return Marks(len(texts), found >> 32, found & 0xFFFFFFFF)
 
 
@@ -128,7 +128,7 @@ def _cosine(marks: Marks, of: Ints, by: Titles) -> Shared:
 def shape_grids(views: Sequence[FileView], known: tuple[Titles, Titles]) -> dict[str, Shared]:
     """Likeness by letters of name and of folder with name, and numbers shared with titles."""
     letters, said = known
-    names = [_content(undigited(v.name.base)) for v in views]
+    names = [_content(v.name.plain) for v in views]
     above = [_content(undigited(v.folders[-1])) if v.folders else "" for v in views]
     paths = [folder + name for folder, name in zip(above, names, strict=True)]
     mine, my_path = numbered(names), numbered(paths)

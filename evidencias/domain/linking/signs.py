@@ -94,7 +94,7 @@ def _of_text(head: str, period: Period) -> dict[str, float]:
 
 def signs(view: FileView, period: Period) -> dict[str, float]:
     """All signs of a file, 0 to 1, by place: in its name, its folders, its opening lines."""
-    out = dict(zip(NAMES, _named(fold(repair(undigited(view.name.base)))), strict=True))
+    out = dict(zip(NAMES, _named(fold(repair(view.name.plain))), strict=True))
     out |= _of_folders(view.folders, period) | _of_text(view.text[:160], period)
     out["other_time"] = other_time(view.name.base, period)
     out["other_year"] = other_year(view.name.base, period)

@@ -20,6 +20,7 @@ from evidencias.domain.linking.sparse import (
     Table,
     ahead,
     as_rows,
+    distinct,
     evoked,
     grid,
     numbered,
@@ -47,7 +48,7 @@ class Said:
     `rows` are the sets with the roots by number.
     """
 
-    sets: list[dict[str, float]]
+    sets: list[Weighted]
     of: Ints
     rows: Rows
 
@@ -90,7 +91,7 @@ class Tables:
 
     def only(self, keys: Ints) -> Tables:
         """What the tables have at some pairs, to be read again without building them again."""
-        rows_ = np.unique(keys // self.grids["name"].width)
+        rows_ = distinct(keys // self.grids["name"].width)
         return Tables(
             {name: t.only(rows_ if t.width == 1 else keys) for name, t in self.grids.items()},
             self.speaks,
@@ -102,13 +103,11 @@ def _flat(roots: Iterable[str]) -> dict[str, float]:
     return {r: min(1.0, 0.7 + 0.15 * n) for r, n in counts.items()}
 
 
-def _said(
-    keys: Iterable[Key], words: Callable[[Key], dict[str, float]], ids: Mapping[str, int]
-) -> Said:
-    distinct = numbered(keys)
-    sets = [words(key) for key in distinct.found]
+def _said(keys: Iterable[Key], words: Callable[[Key], Weighted], ids: Mapping[str, int]) -> Said:
+    mine = numbered(keys)
+    sets = [words(key) for key in mine.found]
     table = rows([[ids[r] for r in x] for x in sets], [list(x.values()) for x in sets])
-    return Said(sets, distinct.of, table)
+    return Said(sets, mine.of, table)
 
 
 def _told(lines: tuple[tuple[str, ...], ...]) -> dict[str, float]:
