@@ -58,7 +58,7 @@ def case(corpus: Corpus, weight: float = 1.0) -> Case:
         for (f, a), level in corpus.links.items()
         if f in rows
     }
-    pairs = archives.first_columns(archive, archives.first_keys(archive))
+    pairs = archives.first_columns(archive, archives.first_keys(archive.rough, archive.company))
     return Case(corpus, archive, gold, pairs, weight)
 
 

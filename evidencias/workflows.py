@@ -16,7 +16,6 @@ from evidencias.domain.claims.teachers import teachers
 from evidencias.domain.figures import read_figures
 from evidencias.domain.folder_doubts import doubtful_dates, no_files, unread_texts
 from evidencias.domain.judgement import judge
-from evidencias.domain.linking import link
 from evidencias.domain.model import (
     Activity,
     Document,
@@ -45,6 +44,7 @@ from evidencias.domain.support import LINKED, with_rules
 from evidencias.errors import InputError
 from evidencias.manifests import supported_before
 from evidencias.ports import Progress, Workspace
+from evidencias.processes import link_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def conclude(
         ws.folders,
         coverage=gathered.listing.coverage,
     )
-    linked = link(
+    linked = link_all(
         gathered.activities,
         list(seen.values()),
         gathered.texts,

@@ -13,10 +13,10 @@ import numpy as np
 from evidencias.domain.linking import context, events, features, own_words, vocabulary
 from evidencias.domain.linking.coded import agreement, code_grids, trust
 from evidencias.domain.linking.features import Pairs
-from evidencias.domain.linking.lexicon import Lexicon, lexicon
+from evidencias.domain.linking.lexicon import Lexicon, lexicon, users
 from evidencias.domain.linking.of_files import Asked, OfFiles, asked, expected, of_files
 from evidencias.domain.linking.prepare import FileView, activity_view, views
-from evidencias.domain.linking.sparse import Grid, grid, stacked
+from evidencias.domain.linking.sparse import Grid, Rows, grid, stacked
 from evidencias.domain.linking.tables import Spoken, Tables, spoken, tables
 from evidencias.domain.model import Activity, EvidenceFile, Period
 
@@ -47,6 +47,83 @@ class Blocks:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """Some files taken apart against a plan, while nothing is known of the others."""
+
+    views: tuple[FileView, ...]
+    plan: vocabulary.Plan
+    period: Period
+    coded: Mapping[str, Grid]
+    of_files: OfFiles
+    events: tuple[tuple[date | None, str], ...]
+    labels: context.Labels
+
+
+def opened(views: Sequence[FileView], plan: vocabulary.Plan, period: Period) -> Opened:
+    """Read codes, signs and days of some files."""
+    happened = tuple(events.event(v, period) for v in views)
+    days = [day or events.file_day(v.file) for (day, _), v in zip(happened, views, strict=True)]
+    return Opened(
+        tuple(views), plan, period, code_grids(views, plan), of_files(views, period), happened,
+        context.labels(views, days),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rough:
+    """What a rough look at some files gives: scores, agreement of codes with words, the words."""
+
+    scores: Grid
+    agreed: Mapping[str, tuple[int, int]]
+    words: Mapping[str, Rows]
+
+
+def rough_look(part: Opened, blocks: Blocks) -> Rough:
+    """The best few activities of each file by words and codes."""
+    width = len(part.plan.views)
+    scores, words = [], []
+    agreed: dict[str, list[tuple[int, int]]] = {key: [] for key in part.coded}
+    for files in blocks.ranges:
+        found = blocks.spoken(files)
+        union = found.grids["union"].whole()
+        mine = {key: table.between(files.start, files.stop) for key, table in part.coded.items()}
+        for key, table in mine.items():
+            agreed[key].append(agreement(table, union))
+        scores.append((files.start, features.rough_scores(found, mine)))
+        words.append(own_words.word_rows(found.channels))
+    counts = {k: (sum(a for a, _ in x), sum(d for _, d in x)) for k, x in agreed.items()}
+    return Rough(stacked(width, scores), counts, own_words.together(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What all files together tell of each: trust in codes, company, and who says each word."""
+
+    trusted: Mapping[str, float]
+    company: Mapping[str, Ints]
+    users: Mapping[str, Floats]
+
+    def of(self, files: range) -> Common:
+        """What concerns some of the files."""
+        inside = slice(files.start, files.stop)
+        company = {name: group[inside] for name, group in self.company.items()}
+        return Common(self.trusted, company, self.users)
+
+
+def common(
+    labels: Sequence[context.Labels], looks: Sequence[Rough], known: Lexicon
+) -> tuple[Common, dict[str, Rows], Grid]:
+    """What parts that follow each other give together: the common, all words, rough scores."""
+    trusted = {key: trust(look.agreed[key] for look in looks) for key in looks[0].agreed}
+    rows = own_words.together([look.words for look in looks])
+    company = context.groups(labels)
+    sizes = [rows_of["name"].size for rows_of in (look.words for look in looks)]
+    starts = [sum(sizes[:at]) for at in range(len(sizes))]
+    scores = stacked(looks[0].scores.width, zip(starts, (x.scores for x in looks), strict=True))
+    return Common(trusted, company, own_words.users(rows, known)), rows, scores
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """Files and plan taken apart, with their tables, codes and company."""
 
@@ -69,6 +146,15 @@ class Archive:
         return len(self.plan.views)
 
 
+def archive(part: Opened, blocks: Blocks, look: Rough, told: Common) -> Archive:
+    """Some files with what all files tell of them."""
+    words = own_words.words(look.words, told.users, blocks.known)
+    return Archive(
+        part.views, part.plan, blocks, part.coded, told.trusted, look.scores, told.company,
+        part.of_files, asked(part.plan), part.events, words, part.period,
+    )  # fmt: skip
+
+
 def read(
     activities: Sequence[Activity],
     files: Sequence[EvidenceFile],
@@ -76,46 +162,22 @@ def read(
     policy: str,
     period: Period,
 ) -> Archive:
-    """Take plan and files apart and look at every file roughly."""
-    seen = tuple(views(files, texts))
+    """Take plan and files apart and look at every file roughly, in one part."""
     plan = vocabulary.plan([activity_view(a) for a in activities], policy)
-    blocks = Blocks(seen, lexicon(seen, plan))
-    happened = tuple(events.event(v, period) for v in seen)
-    days = [day or events.file_day(v.file) for (day, _), v in zip(happened, seen, strict=True)]
-    coded = code_grids(seen, plan)
-    rough, trusted, words = _rough_look(blocks, coded, len(plan.views))
-    return Archive(
-        seen, plan, blocks, coded, trusted, rough, context.groups(seen, days),
-        of_files(seen, period), asked(plan), happened, words, period,
-    )  # fmt: skip
+    part = opened(views(files, texts), plan, period)
+    blocks = Blocks(part.views, lexicon([users(part.views)], plan))
+    look = rough_look(part, blocks)
+    told, _, _ = common([part.labels], [look], blocks.known)
+    return archive(part, blocks, look, told)
 
 
-def _rough_look(
-    blocks: Blocks, coded: Mapping[str, Grid], width: int
-) -> tuple[Grid, dict[str, float], own_words.Words]:
-    """The rough scores, how far each way of writing codes is trusted, and all words."""
-    scores, words = [], []
-    agreed: dict[str, list[tuple[int, int]]] = {key: [] for key in coded}
-    for files in blocks.ranges:
-        found = blocks.spoken(files)
-        union = found.grids["union"].whole()
-        mine = {key: table.between(files.start, files.stop) for key, table in coded.items()}
-        for key, table in mine.items():
-            agreed[key].append(agreement(table, union))
-        scores.append((files.start, features.rough_scores(found, mine)))
-        words.append(own_words.word_rows(found.channels))
-    trusted = {key: trust(counts) for key, counts in agreed.items()}
-    return stacked(width, scores), trusted, own_words.words(words, blocks.known)
-
-
-def first_keys(archive: Archive, decided: Ints | None = None) -> Ints:
+def first_keys(rough: Grid, company: Mapping[str, Ints], decided: Ints | None = None) -> Ints:
     """The pairs worth a look: by a file's words and codes, its company, people's decisions."""
-    rough = archive.rough
     if decided is not None and len(decided):
         keys = np.concatenate([rough.keys, decided])
         values = np.concatenate([rough.values, np.full(len(decided), 2.0)])
-        rough = grid(archive.width, keys, values, how="max")
-    return context.offered(rough, archive.company)
+        rough = grid(rough.width, keys, values, how="max")
+    return context.offered(rough, company)
 
 
 def parted(archive: Archive, keys: Ints) -> Iterator[tuple[range, Ints]]:
@@ -154,7 +216,7 @@ def first_columns(archive: Archive, keys: Ints) -> Pairs:
 
 def heard(archive: Archive, scores: Grid) -> context.Heard:
     """The scores of the first look, added up over the whole archive for the second."""
-    return context.heard(scores, archive.company, archive.words)
+    return context.heard(scores, archive.company, archive.words.rows)
 
 
 def second_columns(archive: Archive, pairs: Pairs, told: context.Heard) -> Pairs:

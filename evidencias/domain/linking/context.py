@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -16,11 +16,14 @@ from evidencias.domain.linking.prepare import FileView
 from evidencias.domain.linking.sparse import (
     PART,
     Grid,
+    Numbered,
+    Rows,
     added,
     as_rows,
     distinct,
     expanded,
     grid,
+    numbered,
     trimmed,
 )
 from evidencias.domain.text import fold
@@ -36,17 +39,19 @@ OFFERED: Final = 4
 _DIGITS: Final = re.compile(r"\d+")
 
 
-def _group(labels: Sequence[Hashable | None]) -> Ints:
+Labels = Mapping[str, Numbered[Hashable | None]]
+
+
+def _group(parts: Sequence[Numbered[Hashable | None]]) -> Ints:
     """Number the groups of equal labels; a file without label, or alone, belongs to none (−1)."""
-    counts: dict[Hashable, int] = {}
-    for label in labels:
-        if label is not None:
-            counts[label] = counts.get(label, 0) + 1
-    ids: dict[Hashable, int] = {}
-    return np.array(
-        [ids.setdefault(x, len(ids)) if x is not None and counts[x] > 1 else -1 for x in labels],
-        np.int64,
-    )
+    ids: dict[Hashable | None, int] = {}
+    mine = [np.array([ids.setdefault(x, len(ids)) for x in part.found], int) for part in parts]
+    label = np.concatenate([own[part.of] for own, part in zip(mine, parts, strict=True)])
+    several = np.bincount(label, minlength=len(ids)) > 1
+    if None in ids:
+        several[ids[None]] = False
+    group: Ints = np.where(several, np.cumsum(several) - 1, -1)[label]
+    return group
 
 
 def _series(view: FileView) -> Hashable | None:
@@ -55,18 +60,23 @@ def _series(view: FileView) -> Hashable | None:
     return view.folders, _DIGITS.sub("#", fold(view.name.base)).strip(" #_-.")
 
 
-def groups(views: Sequence[FileView], days: Sequence[object]) -> dict[str, Ints]:
-    """Which files keep each other company, by kind of company."""
+def labels(views: Sequence[FileView], days: Sequence[Hashable]) -> Labels:
+    """What files that keep each other company have in common, by kind of company."""
     return {
-        "folder": _group([v.folders or None for v in views]),
-        "tree": _group(
-            [v.folders[:-1] or None if len(v.folders) > 1 else v.folders or None for v in views]
+        "folder": numbered(v.folders or None for v in views),
+        "tree": numbered(
+            v.folders[:-1] or None if len(v.folders) > 1 else v.folders or None for v in views
         ),
-        "event": _group([(v.folders, d) if d else None for v, d in zip(views, days, strict=True)]),
-        "day": _group([d or None for d in days]),
-        "series": _group([_series(v) for v in views]),
-        "copy": _group([v.file.md5 or None if v.file.size else None for v in views]),
+        "event": numbered((v.folders, d) if d else None for v, d in zip(views, days, strict=True)),
+        "day": numbered(d or None for d in days),
+        "series": numbered(_series(v) for v in views),
+        "copy": numbered(v.file.md5 or None if v.file.size else None for v in views),
     }
+
+
+def groups(parts: Sequence[Labels]) -> dict[str, Ints]:
+    """Which files keep each other company, by kind of company; parts follow each other."""
+    return {name: _group([part[name] for part in parts]) for name in GROUPS}
 
 
 def totals(scores: Grid, group: Ints) -> Grid:
@@ -150,8 +160,18 @@ class Heard:
     others: Mapping[str, Floats]
     profiles: Mapping[str, Grid]
 
+    def of(self, files: range) -> Heard:
+        """What concerns some of the files, numbered from zero."""
+        inside = slice(files.start, files.stop)
+        return replace(
+            self,
+            scores=self.scores.between(files.start, files.stop),
+            best=self.best[inside],
+            others={name: values[inside] for name, values in self.others.items()},
+        )
 
-def heard(scores: Grid, company: Mapping[str, Ints], known: Words) -> Heard:
+
+def heard(scores: Grid, company: Mapping[str, Ints], words: Mapping[str, Rows]) -> Heard:
     """Add up the scores of a look over groups and words."""
     best = _best(scores, len(company["folder"]))
     sizes = {
@@ -164,7 +184,7 @@ def heard(scores: Grid, company: Mapping[str, Ints], known: Words) -> Heard:
         sizes,
         {name: totals(scores, group) for name, group in company.items()},
         {name: _others_mean(best, group) for name, group in company.items()},
-        {place: profile(table, scores) for place, table in known.rows.items()},
+        {place: profile(table, scores) for place, table in words.items()},
     )
 
 

@@ -64,28 +64,38 @@ def _rarity(users: Mapping[str, int], size: int) -> dict[str, float]:
     return {r: math.log((size + 1) / n) / top for r, n in users.items()}
 
 
-def _users(views: Sequence[FileView]) -> tuple[Counter[str], set[str]]:
-    """In how many files each root stands, and those of names and folders."""
-    users: Counter[str] = Counter()
+@dataclass(frozen=True, slots=True)
+class Users:
+    """In how many files of `size` each root stands, and the roots of names and folders."""
+
+    size: int
+    roots: Counter[str]
+    named: set[str]
+
+
+def users(views: Sequence[FileView]) -> Users:
+    """How often some files use each root."""
+    found: Counter[str] = Counter()
     named: set[str] = set()
     for (roots, folders, lines), n in Counter((v.roots, v.folders, v.lines) for v in views).items():
         seen = {*roots, *words_above(folders)}
         named |= seen
         for root in seen.union(*lines):
-            users[root] += n
-    return users, named
+            found[root] += n
+    return Users(len(views), found, named)
 
 
-def lexicon(views: Sequence[FileView], plan: Plan) -> Lexicon:
-    """Read the words of all files once."""
-    users, named = _users(views)
+def lexicon(parts: Sequence[Users], plan: Plan) -> Lexicon:
+    """What the words of all files are worth, from what each part of them uses."""
+    found = sum((part.roots for part in parts), Counter[str]())
+    named = set[str]().union(*(part.named for part in parts))
     alias = aliases(list(plan.ids), named - plan.ids.keys())
-    rare = _rarity(users, len(views))
-    explainers = explain.explainers(plan, users, alias)
+    rare = _rarity(found, sum(part.size for part in parts))
+    explainers = explain.explainers(plan, found, alias)
     ids = explainers.ids
     return Lexicon(
         plan, ids, rare, _counts(ids, rare), _means(ids, plan, alias), _evokes(ids, plan),
-        explainers, kin.kin(users, plan, alias), foreign.holders(plan), shapes.titles(plan),
+        explainers, kin.kin(found, plan, alias), foreign.holders(plan), shapes.titles(plan),
     )  # fmt: skip
 
 

@@ -1,19 +1,22 @@
-"""The whole run: read, look twice, choose, explain."""
+"""The whole run: read, look twice, choose, explain; part by part of the files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from evidencias.domain.linking import archive as archives
-from evidencias.domain.linking import kinds, personal, reasons
-from evidencias.domain.linking.archive import Archive
-from evidencias.domain.linking.cases import Cases
-from evidencias.domain.linking.decide import Choice, choose
-from evidencias.domain.linking.prepare import name_of
-from evidencias.domain.linking.weights import Scored, Weights, scored, shipped
+from evidencias.domain.linking import context, kinds, parts, prepare, teach, vocabulary
+from evidencias.domain.linking.lexicon import lexicon
+from evidencias.domain.linking.parts import Answer, Found, Here, Worker
+from evidencias.domain.linking.prepare import activity_view, name_of
+from evidencias.domain.linking.reasons import made
+from evidencias.domain.linking.sparse import Grid
+from evidencias.domain.linking.weights import Weights, shipped
 from evidencias.domain.model import (
     Activity,
     Decision,
@@ -25,7 +28,10 @@ from evidencias.domain.model import (
     Period,
 )
 
-LIKELY = 0.2  # from this score an activity's required kinds help to tell a file's kind
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
 
 
 def run(
@@ -37,6 +43,7 @@ def run(
     period: Period,
     decisions: Sequence[Decision],
     weights: Weights | None,
+    workers: Sequence[Worker] = (),
 ) -> Linking:
     """See `evidencias.domain.linking.link`."""
     weights = weights or shipped()
@@ -44,12 +51,80 @@ def run(
     planned = sorted(activities, key=lambda a: (a.row, a.code))
     if not ordered or not planned:
         return Linking((), {f.id: FileFacts() for f in files}, weights.floor)
-    archive = archives.read(planned, ordered, texts, policy, period)
-    known, found = {f.id: FileFacts() for f in files}, list[Link]()
-    for rows, looked in scored(archive, weights, decisions):
-        known |= facts(archive, rows, looked, weights)
-        found.extend(_links(archive, looked, choose(looked, weights)))
-    return Linking((*found, *_followed(files, found)), known, weights.floor)
+    plan = vocabulary.plan([activity_view(a) for a in planned], policy)
+    taught = teach.lessons(ordered, planned, decisions)
+    team = _Team([*workers] or [Here()], len(ordered))
+    team.open(ordered, texts, plan, period)
+    known, links = {f.id: FileFacts() for f in files}, list[Link]()
+    for first, found in team.found(plan, taught, weights):
+        mine = ordered[first : first + len(found.facts.of)]
+        facts = list(found.facts.found)
+        known |= {f.id: facts[at] for f, at in zip(mine, found.facts.of.tolist(), strict=True)}
+        links.extend(_links(found, mine, planned))
+    return Linking((*links, *_followed(files, links)), known, weights.floor)
+
+
+class _Team:
+    """Workers with a part of the files each; what one must know of the others goes through here."""
+
+    def __init__(self, workers: Sequence[Worker], size: int) -> None:
+        self.workers = workers[:size]  # none without a file
+        count = len(self.workers)
+        self.parts = [
+            range(a, b) for a, b in pairwise(size * at // count for at in range(count + 1))
+        ]
+        self.told: Any = None
+
+    def _all(
+        self, step: Callable[..., tuple[Any, Answer]], words: Callable[[range], tuple[Any, ...]]
+    ) -> list[Answer]:
+        """A step of every worker, each with what concerns its part."""
+        begun = [w.step(step, *words(p)) for w, p in zip(self.workers, self.parts, strict=True)]
+        return [answer() for answer in begun]
+
+    def open(
+        self,
+        files: Sequence[EvidenceFile],
+        texts: Mapping[str, str],
+        plan: vocabulary.Plan,
+        period: Period,
+    ) -> None:
+        """Take all files apart and look at each roughly."""
+        read = prepare.reread(files, texts)
+        common = prepare.repeated(files, read)
+        opened = self._all(
+            parts.begin,
+            lambda p: (files[p.start : p.stop], read[p.start : p.stop], common, plan, period),
+        )
+        known = lexicon([users for users, _ in opened], plan)
+        looks = self._all(parts.look_roughly, lambda _: (known,))
+        self.told = archives.common([labels for _, labels in opened], looks, known)
+
+    def found(
+        self, plan: vocabulary.Plan, lessons: teach.Lessons, weights: Weights
+    ) -> Iterator[tuple[int, Found]]:
+        """Look at the pairs worth it twice; what people decided replaces the first look's guess."""
+        told, words, rough = self.told
+        width = len(plan.views)
+        keys = archives.first_keys(rough, told.company, lessons.confirmed)
+
+        def inside(p: range) -> Ints:
+            lo, hi = np.searchsorted(keys, [p.start * width, p.stop * width])
+            return keys[lo:hi] - p.start * width
+
+        guessed = self._all(parts.look_first, lambda p: (told.of(p), inside(p), weights))
+        sure = teach.settled(keys, np.concatenate(guessed), lessons)
+        heard = context.heard(Grid(width, keys, sure), told.company, words)
+        lent = teach.taught(lessons, told.company, words["name"], width)
+        found = self._all(
+            parts.look_again,
+            lambda p: (heard.of(p), None if lessons.empty else lent.of(p, width), weights),
+        )
+        for part, blocks in zip(self.parts, found, strict=True):
+            first = part.start
+            for block in blocks:
+                yield first, block
+                first += len(block.facts.of)
 
 
 def is_paper(file: EvidenceFile) -> bool:
@@ -76,41 +151,15 @@ def _followed(files: Sequence[EvidenceFile], found: Sequence[Link]) -> list[Link
     ]
 
 
-def _links(archive: Archive, looked: Scored, choice: Choice) -> Iterator[Link]:
-    """The chosen pairs as links with their reasons."""
-    columns = looked.pairs.columns
-    files, activities = np.divmod(looked.pairs.keys[choice.at], archive.width)
-    signals = {name: columns[name][choice.at] for name in columns if name in reasons.SIGNALS}
-    cases = Cases(archive, files.tolist(), activities.tolist(), signals)
-    codes = [v.activity.code for v in archive.plan.views]
-    for file, activity, sure, score, (why, against) in zip(
-        cases.files, cases.activities, choice.automatic.tolist(), choice.score.tolist(),
-        reasons.explain(cases), strict=True,
+def _links(
+    found: Found, files: Sequence[EvidenceFile], activities: Sequence[Activity]
+) -> Iterator[Link]:
+    """What was found in some files as links with their reasons."""
+    told = [(made(why), made(against)) for why, against in found.told.found]
+    for file, activity, sure, score, at in zip(
+        found.files.tolist(), found.activities.tolist(), found.automatic.tolist(),
+        found.score.tolist(), found.told.of.tolist(), strict=True,
     ):  # fmt: skip
         state = LinkState.AUTOMATIC if sure else LinkState.SUGGESTED
-        file_id = archive.views[file].file.id
-        yield Link(codes[activity], file_id, state, round(score, 4), why, against)
-
-
-def facts(archive: Archive, rows: range, looked: Scored, weights: Weights) -> dict[str, FileFacts]:
-    """Kinds, event day and personal data of every file of a block."""
-    needed, judge = _required(archive, looked), kinds.judge(weights.kinds)
-    out = {}
-    for row in rows:
-        view, (day, source) = archive.views[row], archive.events[row]
-        found = judge(view, needed.get(row, {}))
-        out[view.file.id] = FileFacts(found, day, source, personal.has_personal_data(view, found))
-    return out
-
-
-def _required(archive: Archive, looked: Scored) -> dict[int, dict[str, float]]:
-    """The kinds that each file's probable activities require, by their score."""
-    likely = looked.score >= LIKELY
-    keys, scores = looked.pairs.keys[likely].tolist(), looked.score[likely].tolist()
-    out: dict[int, dict[str, float]] = {}
-    for key, score in zip(keys, scores, strict=True):
-        row, activity = divmod(key, archive.width)
-        mine = out.setdefault(row, {})
-        for kind in archive.plan.views[activity].activity.required:
-            mine[kind.value] = max(score, mine.get(kind.value, 0.0))
-    return out
+        why, against = told[at]
+        yield Link(activities[activity].code, files[file].id, state, round(score, 4), why, against)

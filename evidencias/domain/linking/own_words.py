@@ -47,15 +47,25 @@ def word_rows(found: Channels) -> dict[str, Rows]:
     return out
 
 
-def words(parts: Sequence[Mapping[str, Rows]], known: Lexicon) -> Words:
-    """The words of all files, for learning from the archive's own files."""
+def together(parts: Sequence[Mapping[str, Rows]]) -> dict[str, Rows]:
+    """The words of several parts of an archive that follow each other."""
+    return {place: below([part[place] for part in parts]) for place in PLACES}
+
+
+def users(rows: Mapping[str, Rows], known: Lexicon) -> dict[str, Floats]:
+    """How many files say each root in each place."""
+    size = len(known.ids)
+    return {p: np.bincount(r.items, minlength=size).astype(float) for p, r in rows.items()}
+
+
+def words(rows: Mapping[str, Rows], said_by: Mapping[str, Floats], known: Lexicon) -> Words:
+    """The words of some files, for learning from the archive's own files."""
     ids, shares = known.ids, known.explainers.shares
-    together = {place: below([part[place] for part in parts]) for place in PLACES}
     owner = np.repeat(np.arange(shares.size), np.diff(shares.start))
     width = known.explainers.width
     return Words(
-        together,
-        {p: np.bincount(r.items, minlength=len(ids)).astype(float) for p, r in together.items()},
+        rows,
+        said_by,
         np.array([known.rarity[root] for root in ids]),
         known.counts.telling,
         grid(width, owner * width + shares.items, shares.weights),

@@ -151,11 +151,20 @@ def activity_view(activity: Activity) -> ActivityView:
     return ActivityView(activity, title, indicator, axis, department)
 
 
+def reread(files: Sequence[EvidenceFile], texts: Mapping[str, str]) -> list[str]:
+    """The text of each file, "" where it has none."""
+    return ["" if f.shortcut_target else language.reread(texts.get(f.id, "")) for f in files]
+
+
+def repeated(files: Sequence[EvidenceFile], read: Sequence[str]) -> frozenset[str]:
+    """The lines that several of all files repeat, copies counted once."""
+    return boilerplate({f.md5 or f.id: x for f, x in zip(files, read, strict=True)}.values())
+
+
 def views(files: Sequence[EvidenceFile], texts: Mapping[str, str]) -> list[FileView]:
     """Take all files apart, in the order given."""
-    read = ["" if f.shortcut_target else language.reread(texts.get(f.id, "")) for f in files]
-    once = {f.md5 or f.id: text for f, text in zip(files, read, strict=True)}
-    common = boilerplate(once.values())
+    read = reread(files, texts)
+    common = repeated(files, read)
     return [file_view(f, text, common) for f, text in zip(files, read, strict=True)]
 
 

@@ -129,6 +129,9 @@ def _against(of: Cases) -> Iterator[Rule]:
     yield rule(ahead < 0.3, "rival", "otra actividad queda cerca", 0.9 - ahead)
 
 
+Told = tuple[tuple[str, str, float], ...]
+
+
 @lru_cache(maxsize=200_000)
 def _reason(signal: str, text: str, weight: float) -> Reason:
     """One object for equal reasons: a great archive gives the same few over and over."""
@@ -136,11 +139,12 @@ def _reason(signal: str, text: str, weight: float) -> Reason:
 
 
 @lru_cache(maxsize=100_000)
-def _reasons(told: tuple[tuple[str, str, float], ...]) -> tuple[Reason, ...]:
+def made(told: Told) -> tuple[Reason, ...]:
+    """What was told of a pair as reasons."""
     return tuple(_reason(*one) for one in told)
 
 
-def _strongest(rules: Iterable[Rule], size: int, sign: int) -> list[tuple[Reason, ...]]:
+def _strongest(rules: Iterable[Rule], size: int, sign: int) -> list[Told]:
     """The three strongest reasons of each pair, strongest first."""
     found: list[list[tuple[float, str, str]]] = [[] for _ in range(size)]
     for rule in rules:
@@ -151,12 +155,12 @@ def _strongest(rules: Iterable[Rule], size: int, sign: int) -> list[tuple[Reason
             if text:
                 found[i].append((-weight, rule.signal, text))
     return [
-        _reasons(tuple((signal, text, round(-sign * w, 2)) for w, signal, text in sorted(x)[:MOST]))
+        tuple((signal, text, round(-sign * w, 2)) for w, signal, text in sorted(x)[:MOST])
         for x in found
     ]
 
 
-def explain(of: Cases) -> Iterator[tuple[tuple[Reason, ...], tuple[Reason, ...]]]:
+def explain(of: Cases) -> Iterator[tuple[Told, Told]]:
     """The three strongest reasons and counter-reasons of each pair."""
     speaking = (_code, worded, _company, _taught, _other)
     reasons = (rule for family in speaking for rule in family(of))

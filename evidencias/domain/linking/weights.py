@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -15,8 +15,6 @@ from evidencias.domain.linking import archive as archives
 from evidencias.domain.linking import context, teach
 from evidencias.domain.linking.archive import Archive
 from evidencias.domain.linking.features import Pairs
-from evidencias.domain.linking.sparse import Grid
-from evidencias.domain.model import Decision
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,33 +81,11 @@ def second_scores(archive: Archive, pairs: Pairs, told: context.Heard, weights: 
     return Scored(pairs, logistic(pairs.columns, weights.second, weights.second_bias))
 
 
-def scored(
-    archive: Archive, weights: Weights, decisions: Sequence[Decision] = ()
-) -> Iterator[tuple[range, Scored]]:
-    """Both looks, block by block of files; what people decided replaces the first look's guess.
-
-    Of the first look scores are kept, and what the tables say of the pairs: all signals of a
-    great archive fit no memory.
-    """
-    taught = teach.lessons(archive, decisions)
-    keys = archives.first_keys(archive, taught.confirmed)
-    said, guessed = [], []
-    for files, mine in archives.parted(archive, keys):
-        said.append(archives.block_tables(archive, files, mine))
-        pairs = archives.block_columns(archive, files, mine, said[-1])
-        guessed.append(first_scores(pairs, weights).score)
-    sure = teach.settled(keys, np.concatenate(guessed), taught)
-    told = archives.heard(archive, Grid(archive.width, keys, sure))
-    for at, (files, mine) in enumerate(archives.parted(archive, keys)):
-        pairs = archives.block_columns(archive, files, mine, said[at])
-        looked = second_scores(archive, pairs, told, weights)
-        yield files, looked if taught.empty else _taught(archive, looked, taught)
-
-
-def _taught(archive: Archive, looked: Scored, taught: teach.Lessons) -> Scored:
+def decided(archive: Archive, looked: Scored, taught: teach.Taught) -> Scored:
     """The scores with what people's decisions lend to companions."""
     pairs = looked.pairs
     added = teach.lent(archive, pairs, taught)
     odds = np.log(looked.score / (1.0 - looked.score)) + teach.total(added)
-    score = np.where(np.isin(pairs.keys, taught.rejected), 0.0, 1.0 / (1.0 + np.exp(-odds)))
+    rejected = np.isin(pairs.keys, taught.lessons.rejected)
+    score = np.where(rejected, 0.0, 1.0 / (1.0 + np.exp(-odds)))
     return Scored(Pairs(pairs.width, pairs.keys, pairs.columns | added), score)

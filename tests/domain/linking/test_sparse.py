@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from bench import names
 from evidencias.domain.linking import archive, link
+from evidencias.domain.linking.parts import Here
 from evidencias.domain.linking.sparse import Grid, Shared, product, rows, trimmed
+from evidencias.domain.model import Decision, Verdict
 from evidencias.domain.period import semester
 
 WIDTH = 30
@@ -68,3 +70,31 @@ def test_links_do_not_depend_on_how_many_files_are_looked_at_a_time(
     whole = found()
     monkeypatch.setattr(archive, "BLOCK", 70)
     assert found() == whole
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_links_do_not_depend_on_how_many_workers_share_the_files(count: int) -> None:
+    activities = names.plan(60)
+    files = names.files(activities, 300)
+    half = semester("2022-1")
+    whole = link(activities, files, {}, policy="Prueba", period=half)
+    said = [
+        Decision(f"V-{at}", Verdict.CONFIRM if at % 2 else Verdict.REJECT, x.activity, x.file)
+        for at, x in enumerate(whole.links[::20])
+    ]
+
+    def found(workers: list[Here]) -> object:
+        return link(
+            activities, files, {}, policy="Prueba", period=half, decisions=said, workers=workers
+        )
+
+    assert found([Here() for _ in range(count)]) == found([])
+
+
+def test_more_workers_than_files_do_no_harm() -> None:
+    activities = names.plan(5)
+    files = names.files(activities, 2)
+    half = semester("2022-1")
+    alone = link(activities, files, {}, policy="Prueba", period=half)
+    workers = [Here() for _ in range(4)]
+    assert link(activities, files, {}, policy="Prueba", period=half, workers=workers) == alone

@@ -1,0 +1,179 @@
+"""The run of one part of an archive's files, step by step: what it tells and what it is told.
+
+A part may live in a process of its own (`Worker`): each step takes its state to the next one and
+gives what those need who see all parts. Nothing depends on how many parts there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import numpy as np
+
+from evidencias.domain.linking import archive as archives
+from evidencias.domain.linking import context, kinds, lexicon, personal, reasons, teach, weights
+from evidencias.domain.linking.archive import Archive, Blocks, Opened, Rough
+from evidencias.domain.linking.cases import Cases
+from evidencias.domain.linking.decide import choose
+from evidencias.domain.linking.prepare import file_view
+from evidencias.domain.linking.sparse import Numbered, numbered
+from evidencias.domain.linking.tables import Tables
+from evidencias.domain.linking.vocabulary import Plan
+from evidencias.domain.linking.weights import Scored, Weights
+from evidencias.domain.model import EvidenceFile, FileFacts, Period
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
+
+Answer = TypeVar("Answer")
+LIKELY = 0.2  # from this score an activity's required kinds help to tell a file's kind
+
+
+class Worker(Protocol):
+    """Something that keeps the state of a part and takes it from step to step."""
+
+    def step(
+        self, function: Callable[..., tuple[Any, Answer]], *words: Any
+    ) -> Callable[[], Answer]:
+        """Begin a step; what it answers is had by calling what is returned."""
+        ...
+
+
+class Here:
+    """A worker that does each step at once, in this process."""
+
+    def __init__(self) -> None:
+        self.state: Any = None
+
+    def step(
+        self, function: Callable[..., tuple[Any, Answer]], *words: Any
+    ) -> Callable[[], Answer]:
+        """Do a step."""
+        self.state, answer = function(self.state, *words)
+        return lambda: answer
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A part after its rough look."""
+
+    opened: Opened
+    blocks: Blocks
+    rough: Rough
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A part after its first look: the pairs, and what the tables say of them, by block."""
+
+    archive: Archive
+    keys: Ints
+    said: Sequence[Tables]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The links chosen in some files, best first within a file, and what the files are."""
+
+    files: Ints
+    activities: Ints
+    automatic: Bools
+    score: Floats
+    told: Numbered[tuple[reasons.Told, reasons.Told]]
+    facts: Numbered[FileFacts]
+
+
+def begin(
+    _: None,
+    files: Sequence[EvidenceFile],
+    texts: Sequence[str],
+    common: frozenset[str],
+    plan: Plan,
+    period: Period,
+) -> tuple[Opened, tuple[lexicon.Users, context.Labels]]:
+    """Take the files apart; tells the words they use and the company they belong to."""
+    views = [file_view(f, text, common) for f, text in zip(files, texts, strict=True)]
+    opened = archives.opened(views, plan, period)
+    return opened, (lexicon.users(views), opened.labels)
+
+
+def look_roughly(opened: Opened, known: lexicon.Lexicon) -> tuple[Looked, Rough]:
+    """Look at every file roughly, knowing what the words of all files are worth."""
+    blocks = Blocks(opened.views, known)
+    rough = archives.rough_look(opened, blocks)
+    return Looked(opened, blocks, rough), rough
+
+
+def look_first(
+    part: Looked, told: archives.Common, keys: Ints, weights_: Weights
+) -> tuple[Judged, Floats]:
+    """The first look at some pairs; tells their scores.
+
+    Of the tables what they say of the pairs is kept: the signals of a great archive fit no memory.
+    """
+    archive = archives.archive(part.opened, part.blocks, part.rough, told)
+    said, score = [], [np.empty(0)]
+    for files, mine in archives.parted(archive, keys):
+        said.append(archives.block_tables(archive, files, mine))
+        pairs = archives.block_columns(archive, files, mine, said[-1])
+        score.append(weights.first_scores(pairs, weights_).score)
+    return Judged(archive, keys, said), np.concatenate(score)
+
+
+def look_again(
+    part: Judged, heard: context.Heard, taught: teach.Taught | None, weights_: Weights
+) -> tuple[None, list[Found]]:
+    """The second look, block by block; tells what was found in each."""
+    archive, out = part.archive, []
+    judge = kinds.judge(weights_.kinds)
+    for at, (files, mine) in enumerate(archives.parted(archive, part.keys)):
+        pairs = archives.block_columns(archive, files, mine, part.said[at])
+        looked = weights.second_scores(archive, pairs, heard, weights_)
+        if taught is not None:
+            looked = weights.decided(archive, looked, taught)
+        out.append(_found(archive, files, looked, weights_, judge))
+    return None, out
+
+
+def _found(
+    archive: Archive, files: range, looked: Scored, weights_: Weights, judge: kinds.Judge
+) -> Found:
+    choice = choose(looked, weights_)
+    columns = looked.pairs.columns
+    rows, activities = np.divmod(looked.pairs.keys[choice.at], archive.width)
+    signals = {name: columns[name][choice.at] for name in columns if name in reasons.SIGNALS}
+    told = reasons.explain(Cases(archive, rows.tolist(), activities.tolist(), signals))
+    return Found(
+        rows - files.start, activities, choice.automatic, choice.score, numbered(told),
+        numbered(_facts(archive, files, looked, judge)),
+    )  # fmt: skip
+
+
+def _facts(archive: Archive, rows: range, looked: Scored, judge: kinds.Judge) -> list[FileFacts]:
+    """Kinds, event day and personal data of every file of a block."""
+    needed = _required(archive, looked)
+    out = []
+    for row in rows:
+        view, (day, source) = archive.views[row], archive.events[row]
+        found = judge(view, needed.get(row, {}))
+        out.append(FileFacts(found, day, source, personal.has_personal_data(view, found)))
+    return out
+
+
+def _required(archive: Archive, looked: Scored) -> Mapping[int, Mapping[str, float]]:
+    """The kinds that each file's probable activities require, by their score."""
+    likely = looked.score >= LIKELY
+    keys, scores = looked.pairs.keys[likely].tolist(), looked.score[likely].tolist()
+    out: dict[int, dict[str, float]] = {}
+    for key, score in zip(keys, scores, strict=True):
+        row, activity = divmod(key, archive.width)
+        mine = out.setdefault(row, {})
+        for kind in archive.plan.views[activity].activity.required:
+            mine[kind.value] = max(score, mine.get(kind.value, 0.0))
+    return out
