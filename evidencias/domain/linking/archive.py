@@ -13,6 +13,7 @@ import numpy as np
 from evidencias.domain.linking import context, events, features, own_words, vocabulary
 from evidencias.domain.linking.coded import agreement, code_grids, trust
 from evidencias.domain.linking.features import Pairs
+from evidencias.domain.linking.kept import Kept, kept
 from evidencias.domain.linking.lexicon import Lexicon, lexicon, users
 from evidencias.domain.linking.of_files import Asked, OfFiles, asked, expected, of_files
 from evidencias.domain.linking.prepare import FileView, activity_view, views
@@ -188,16 +189,16 @@ def parted(archive: Archive, keys: Ints) -> Iterator[tuple[range, Ints]]:
         yield files, keys[first:last]
 
 
-def block_tables(archive: Archive, files: range, keys: Ints) -> Tables:
+def block_tables(archive: Archive, files: range, keys: Ints) -> Kept:
     """What the tables of one block of files have at some pairs."""
-    return archive.blocks.tables(files).only(keys - files.start * archive.width)
+    return kept(archive.blocks.tables(files), keys - files.start * archive.width)
 
 
-def block_columns(archive: Archive, files: range, keys: Ints, said: Tables) -> Pairs:
+def block_columns(archive: Archive, files: range, keys: Ints, said: Kept) -> Pairs:
     """The signals of the first look for pairs of one block of files."""
     row, act = np.divmod(keys, archive.width)
     local = keys - files.start * archive.width
-    columns = features.word_columns(said, archive.plan, local, row - files.start)
+    columns = features.word_columns(said.read(local), archive.plan, local, row - files.start)
     columns |= features.code_columns(archive.coded, archive.trusted, keys, row, columns)
     columns |= archive.of_files.columns(row)
     columns |= expected(archive.of_files, archive.asked, row, act)

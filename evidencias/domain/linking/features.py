@@ -10,7 +10,7 @@ import numpy as np
 
 from evidencias.domain.linking.coded import WAYS
 from evidencias.domain.linking.sparse import Grid, best_other, grid, trimmed
-from evidencias.domain.linking.tables import Spoken, Tables
+from evidencias.domain.linking.tables import Readings, Spoken
 from evidencias.domain.linking.vocabulary import Plan
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def relative(row: Ints, values: Floats) -> Floats:
     return (values - other) / (values + other + 0.15)
 
 
-def _channel_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints) -> dict[str, Floats]:
+def _channel_columns(tables: Readings, plan: Plan, keys: Ints, row: Ints) -> dict[str, Floats]:
     """Words and topics of each channel, and of name, folder and lines together."""
     out: dict[str, Floats] = {}
     covered, mass = np.zeros(len(keys)), plan.mass[keys % len(plan.views)]
@@ -96,7 +96,7 @@ def _channel_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints) -> dict[
     return out
 
 
-def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints) -> dict[str, Floats]:
+def word_columns(tables: Readings, plan: Plan, keys: Ints, row: Ints) -> dict[str, Floats]:
     """What words, topics, letters and numbers say of each pair."""
     out = _channel_columns(tables, plan, keys, row)
     wins = tables.grids["line_wins"].at(keys)
@@ -127,7 +127,7 @@ def word_columns(tables: Tables, plan: Plan, keys: Ints, row: Ints) -> dict[str,
     return out
 
 
-def _kin_columns(tables: Tables, keys: Ints, row: Ints) -> dict[str, Floats]:
+def _kin_columns(tables: Readings, keys: Ints, row: Ints) -> dict[str, Floats]:
     """How far words and their kin reach the activity, and what they leave not understood."""
     out: dict[str, Floats] = {}
     for channel in WORDS:
@@ -147,7 +147,7 @@ def _kin_columns(tables: Tables, keys: Ints, row: Ints) -> dict[str, Floats]:
     return out
 
 
-def _foreign_columns(channel: str, tables: Tables, keys: Ints, row: Ints) -> dict[str, Floats]:
+def _foreign_columns(channel: str, tables: Readings, keys: Ints, row: Ints) -> dict[str, Floats]:
     """Subjects and people of the file that are not the activity's, or nobody's in the plan."""
     has = tables.speaks[channel][row]
     shared = tables.grids[f"{channel}_subjects"].at(keys)

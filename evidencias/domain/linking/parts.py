@@ -17,9 +17,9 @@ from evidencias.domain.linking import context, kinds, lexicon, personal, reasons
 from evidencias.domain.linking.archive import Archive, Blocks, Opened, Rough
 from evidencias.domain.linking.cases import Cases
 from evidencias.domain.linking.decide import choose
+from evidencias.domain.linking.kept import Kept
 from evidencias.domain.linking.prepare import file_view
 from evidencias.domain.linking.sparse import Numbered, numbered
-from evidencias.domain.linking.tables import Tables
 from evidencias.domain.linking.vocabulary import Plan
 from evidencias.domain.linking.weights import Scored, Weights
 from evidencias.domain.model import EvidenceFile, FileFacts, Period
@@ -74,7 +74,7 @@ class Judged:
 
     archive: Archive
     keys: Ints
-    said: Sequence[Tables]
+    said: Sequence[Kept]
 
 
 @dataclass(frozen=True, slots=True)

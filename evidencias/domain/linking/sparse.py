@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 import numpy as np
 
@@ -103,13 +103,6 @@ class Grid:
         """The table with a row for each file."""
         return self
 
-    def only(self, keys: Ints) -> Grid:
-        """What the table has at the given keys, to be kept in little memory."""
-        wanted = np.zeros(max(self.keys.max(initial=-1), keys.max(initial=-1)) + 1, bool)
-        wanted[keys] = True
-        read = wanted[self.keys] & (self.values != 0.0)
-        return Grid(self.width, self.keys[read], self.values[read])
-
     def between(self, first: int, last: int) -> Grid:
         """Rows `first` to `last` (without it), numbered from zero."""
         lo, hi = np.searchsorted(self.keys, [first * self.width, last * self.width])
@@ -133,11 +126,6 @@ class Shared:
         row, column = np.divmod(keys, self.width)
         return self.grid.at(self.of[row] * self.width + column)
 
-    def only(self, keys: Ints) -> Shared:
-        """What the table has at the given keys, to be kept in little memory."""
-        row, column = np.divmod(keys, self.width)
-        return Shared(self.grid.only(self.of[row] * self.width + column), self.of)
-
     def whole(self) -> Grid:
         """The table with a row for each file."""
         rows_ = as_rows(self.grid, int(self.of.max(initial=-1)) + 1)
@@ -147,6 +135,14 @@ class Shared:
 
 
 Table = Grid | Shared
+
+
+class Readable(Protocol):
+    """A table that can be read at keys."""
+
+    def at(self, keys: Ints) -> Floats:
+        """Values at the given keys, zero where there is none."""
+        ...
 
 
 def as_rows(table: Grid, size: int) -> Rows:

@@ -15,12 +15,12 @@ from evidencias.domain.linking.prepare import FileView, roots_of
 from evidencias.domain.linking.sparse import (
     Grid,
     Key,
+    Readable,
     Rows,
     Shared,
     Table,
     ahead,
     as_rows,
-    distinct,
     evoked,
     grid,
     numbered,
@@ -89,13 +89,13 @@ class Tables:
     grids: Mapping[str, Table]
     speaks: Mapping[str, Floats]
 
-    def only(self, keys: Ints) -> Tables:
-        """What the tables have at some pairs, to be read again without building them again."""
-        rows_ = distinct(keys // self.grids["name"].width)
-        return Tables(
-            {name: t.only(rows_ if t.width == 1 else keys) for name, t in self.grids.items()},
-            self.speaks,
-        )
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The tables as they are read at the pairs of a block."""
+
+    grids: Mapping[str, Readable]
+    speaks: Mapping[str, Floats]
 
 
 def _flat(roots: Iterable[str]) -> dict[str, float]:
