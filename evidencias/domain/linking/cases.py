@@ -57,7 +57,12 @@ class Cases:
 
     def told(self, text: str) -> Callable[[int], str]:
         """The text of a reason for each pair, with its activity's `{code}` and its `{day}`."""
-        return lambda at: text.format(code=self.activity(at).activity.code, day=self._day(at))
+        if "{day}" in text:
+            return lambda at: text.format(code=self._code(at), day=self._day(at))
+        return lambda at: text.format(code=self._code(at))
+
+    def _code(self, at: int) -> str:
+        return self.activity(at).activity.code
 
     def _day(self, at: int) -> str:
         day = self.archive.events[self.files[at]][0]
@@ -70,5 +75,5 @@ class Rule:
 
     holds: Bools
     signal: str
-    text: Callable[[int], str]
+    text: Callable[[int], str] | str
     weight: Floats | float

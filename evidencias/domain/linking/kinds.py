@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
+
+import numpy as np
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.language import lists
 from evidencias.domain.linking.prepare import FileView
+from evidencias.domain.linking.sparse import numbered
 from evidencias.domain.model import EvidenceKind as Kind
 from evidencias.domain.text import fold
 
@@ -161,16 +164,28 @@ def asked(view: FileView, required: Mapping[str, float]) -> dict[str, float]:
     return signals(view) | {f"pide_{k}": v for k, v in required.items() if v}
 
 
-def signals(view: FileView) -> dict[str, float]:
-    """Everything that speaks of a file's kind, by name."""
-    out = {f"nombre_{k}": v for k, v in name_cues(view.name.plain).items()}
-    words = _known_words(view.name.plain)
+@lru_cache(maxsize=10_000)
+def _name_signals(plain: str) -> dict[str, float]:
+    """What the words of a name say of its kind."""
+    out = {f"nombre_{k}": v for k, v in name_cues(plain).items()}
+    words = _known_words(plain)
     out |= {f"palabra_{w}": 1.0 for w in words}
     if words:
         out[f"primera_{words[0]}"] = 1.0
+    return out
+
+
+@lru_cache(maxsize=1000)
+def _folder_signals(folder: str) -> dict[str, float]:
+    return {f"carpeta_{k}": v for k, v in name_cues(folder).items()}
+
+
+def signals(view: FileView) -> dict[str, float]:
+    """Everything that speaks of a file's kind, by name."""
+    out = dict(_name_signals(view.name.plain))
     out |= {f"titula_{w}": 1.0 for w in _known_words(view.text[:70])}
     if view.folders:
-        out |= {f"carpeta_{k}": v for k, v in name_cues(view.folders[-1]).items()}
+        out |= _folder_signals(view.folders[-1])
     kind = extension_class(view.name.extension)
     out[f"archivo_{kind or ('nativo' if view.file.native else 'otro')}"] = 1.0
     if kind == "foto":
@@ -199,18 +214,25 @@ def rough(view: FileView) -> frozenset[Kind]:
     return frozenset({Kind.PHOTOS} if kind in ("foto", "video") else ())
 
 
-Judge = Callable[[FileView, Mapping[str, float]], frozenset[Kind]]
-
-
-def judge(weights: Mapping[str, Mapping[str, float]]) -> Judge:
-    """What tells the kind of evidence a file is, by weights kind → signal → log-odds."""
-
-    @lru_cache(maxsize=10_000)
-    def best(found: tuple[tuple[str, float], ...]) -> frozenset[Kind]:
-        total = {k: sum(w.get(s, 0.0) * v for s, v in found) for k, w in weights.items()}
-        return frozenset({Kind(max(sorted(total), key=lambda k: total[k]))})
-
-    return lambda view, required: best(tuple(asked(view, required).items()))
+def judge(
+    views: Sequence[FileView],
+    weights: Mapping[str, Mapping[str, float]],
+    required: Sequence[Mapping[str, float]],
+) -> list[frozenset[Kind]]:
+    """The kind of evidence each file is, by weights kind → signal → log-odds."""
+    labels = sorted(weights)
+    ids = numbered(signal for label in labels for signal in weights[label]).found
+    table = np.array([[weights[label].get(signal, 0.0) for signal in ids] for label in labels])
+    owner, items, values = list[int](), list[int](), list[float]()
+    for at, (view, mine) in enumerate(zip(views, required, strict=True)):
+        known = [(ids[s], v) for s, v in asked(view, mine).items() if s in ids]
+        owner += [at] * len(known)
+        items += [i for i, _ in known]
+        values += [v for _, v in known]
+    total = [np.bincount(owner, row[items] * values, len(views)) for row in table]
+    best = np.argmax(total, axis=0).tolist()
+    of_label = [frozenset({Kind(label)}) for label in labels]
+    return [of_label[k] for k in best]
 
 
 def kinds(
@@ -219,4 +241,4 @@ def kinds(
     required: Mapping[str, float] | None = None,
 ) -> frozenset[Kind]:
     """The kind of evidence one file is."""
-    return judge(weights)(view, required or {})
+    return judge([view], weights, [required or {}])[0]

@@ -44,6 +44,7 @@ class Lexicon:
     explainers: explain.Explainers
     kin: kin.Kin
     holders: foreign.Holders
+    named: foreign.Named
     titles: tuple[shapes.Titles, shapes.Titles]
 
 
@@ -92,10 +93,11 @@ def lexicon(parts: Sequence[Users], plan: Plan) -> Lexicon:
     alias = aliases(list(plan.ids), named - plan.ids.keys())
     rare = _rarity(found, sum(part.size for part in parts))
     explainers = explain.explainers(plan, found, alias)
-    ids = explainers.ids
+    ids, holders = explainers.ids, foreign.holders(plan)
     return Lexicon(
         plan, ids, rare, _counts(ids, rare), _means(ids, plan, alias), _evokes(ids, plan),
-        explainers, kin.kin(found, plan, alias), foreign.holders(plan), shapes.titles(plan),
+        explainers, kin.kin(found, plan, alias), holders, foreign.named(ids, holders),
+        shapes.titles(plan),
     )  # fmt: skip
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from evidencias.domain.linking import events, kinds, signs
 from evidencias.domain.linking.prepare import FileView
+from evidencias.domain.linking.sparse import numbered
 from evidencias.domain.linking.vocabulary import Plan
 from evidencias.domain.model import EvidenceKind, Period
 
@@ -40,28 +41,29 @@ class OfFiles:
         return {name: self.values[mine, at] for at, name in enumerate(self.names)}
 
 
+NAMES: Final = (
+    *(f"sign_{name}" for name in signs.FIELDS),
+    *("has_text", "image", "mute_name", "outside"),
+)
+
+
 def of_files(views: Sequence[FileView], period: Period) -> OfFiles:
     """The signs, type and time of every file."""
-    names: tuple[str, ...] = ()
-    ids: dict[tuple[float, ...], int] = {}
-    of = np.empty(len(views), np.int64)
     days = [events.file_day(v.file) for v in views]
-    for at, view in enumerate(views):
-        found = _of_file(view, days[at], period)
-        names = tuple(found)
-        of[at] = ids.setdefault(tuple(found.values()), len(ids))
-    return OfFiles(
-        names, np.array(list(ids)), of, tuple(kinds.rough(v) for v in views), _ordinals(days)
+    distinct = numbered(
+        (*signs.signs(view, period), *_type(view), events.outside(day, period))
+        for view, day in zip(views, days, strict=True)
     )
+    return OfFiles(
+        NAMES, np.array(list(distinct.found)), distinct.of, tuple(kinds.rough(v) for v in views),
+        _ordinals(days),
+    )  # fmt: skip
 
 
-def _of_file(view: FileView, day: date | None, period: Period) -> dict[str, float]:
-    out = {f"sign_{name}": value for name, value in signs.signs(view, period).items()}
-    out["has_text"] = float(bool(view.lines))
-    out["image"] = float(kinds.extension_class(view.name.extension) in ("foto", "video"))
-    out["mute_name"] = float(not view.roots)
-    out["outside"] = events.outside(day, period)
-    return out
+def _type(view: FileView) -> tuple[float, ...]:
+    """Whether a file has a text, is a picture, and has a name that says nothing."""
+    image = kinds.extension_class(view.name.extension) in ("foto", "video")
+    return float(bool(view.lines)), float(image), float(not view.roots)
 
 
 def _ordinals(days: Iterable[date | None]) -> Floats:

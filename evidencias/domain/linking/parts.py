@@ -6,7 +6,7 @@ gives what those need who see all parts. Nothing depends on how many parts there
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -131,19 +131,17 @@ def look_again(
 ) -> tuple[None, list[Found]]:
     """The second look, block by block; tells what was found in each."""
     archive, out = part.archive, []
-    judge = kinds.judge(weights_.kinds)
     for at, (files, mine) in enumerate(archives.parted(archive, part.keys)):
         pairs = archives.block_columns(archive, files, mine, part.said[at])
         looked = weights.second_scores(archive, pairs, heard, weights_)
         if taught is not None:
             looked = weights.decided(archive, looked, taught)
-        out.append(_found(archive, files, looked, weights_, judge))
+        out.append(_found(archive, files, looked, weights_))
     return None, out
 
 
-def _found(
-    archive: Archive, files: range, looked: Scored, weights_: Weights, judge: kinds.Judge
-) -> Found:
+def _found(archive: Archive, files: range, looked: Scored, weights_: Weights) -> Found:
+    """The links chosen in a block and what its files are."""
     choice = choose(looked, weights_)
     columns = looked.pairs.columns
     rows, activities = np.divmod(looked.pairs.keys[choice.at], archive.width)
@@ -151,19 +149,18 @@ def _found(
     told = reasons.explain(Cases(archive, rows.tolist(), activities.tolist(), signals))
     return Found(
         rows - files.start, activities, choice.automatic, choice.score, numbered(told),
-        numbered(_facts(archive, files, looked, judge)),
+        numbered(_facts(archive, files, looked, weights_)),
     )  # fmt: skip
 
 
-def _facts(archive: Archive, rows: range, looked: Scored, judge: kinds.Judge) -> list[FileFacts]:
+def _facts(archive: Archive, rows: range, looked: Scored, weights_: Weights) -> Iterator[FileFacts]:
     """Kinds, event day and personal data of every file of a block."""
     needed = _required(archive, looked)
-    out = []
-    for row in rows:
-        view, (day, source) = archive.views[row], archive.events[row]
-        found = judge(view, needed.get(row, {}))
-        out.append(FileFacts(found, day, source, personal.has_personal_data(view, found)))
-    return out
+    views = archive.views[rows.start : rows.stop]
+    judged = kinds.judge(views, weights_.kinds, [needed.get(row, {}) for row in rows])
+    for row, view, found in zip(rows, views, judged, strict=True):
+        day, source = archive.events[row]
+        yield FileFacts(found, day, source, personal.has_personal_data(view, found))
 
 
 def _required(archive: Archive, looked: Scored) -> Mapping[int, Mapping[str, float]]:

@@ -89,9 +89,9 @@ def _taught(of: Cases) -> Iterator[Rule]:
         ("copy", "porque usted confirmó una copia idéntica"),
         ("series", "porque usted confirmó otro archivo de la misma serie"),
     ):
-        yield Rule(of.signal(f"taught_{name}") > 0.5, "aprendido", of.told(said), 2.1)
+        yield Rule(of.signal(f"taught_{name}") > 0.5, "aprendido", said, 2.1)
     said = "usa palabras de los archivos que usted confirmó"
-    yield Rule(of.signal("taught_words") > 0.4, "aprendido", of.told(said), 1.2)
+    yield Rule(of.signal("taught_words") > 0.4, "aprendido", said, 1.2)
 
 
 def _other(of: Cases) -> Iterator[Rule]:
@@ -100,33 +100,30 @@ def _other(of: Cases) -> Iterator[Rule]:
         return f"es de una clase que la actividad pide ({min(found).value})"
 
     yield Rule(of.signal("kind_fits") > 0, "clase", kind, 0.3)
-    yield Rule(of.signal("axis") > 0.2, "carpeta", of.told("la carpeta es la de su eje"), 0.4)
+    yield Rule(of.signal("axis") > 0.2, "carpeta", "la carpeta es la de su eje", 0.4)
     office = "la carpeta es la de su dependencia"
-    yield Rule(of.signal("department") > 0.2, "carpeta", of.told(office), 0.4)
+    yield Rule(of.signal("department") > 0.2, "carpeta", office, 0.4)
 
 
 def _against(of: Cases) -> Iterator[Rule]:
-    def rule(holds: Bools, signal: str, text: str, weight: Floats | float) -> Rule:
-        return Rule(holds, signal, of.told(text), weight)
-
     for part, said in (("name", "el nombre"), ("folder", "la carpeta")):
         other = of.signal(f"code_{part}_other") > 0.4
-        yield rule(other, "codigo", f"{said} trae el código de otra actividad", 2.5)
+        yield Rule(other, "codigo", f"{said} trae el código de otra actividad", 2.5)
     for sign, (weight, text) in SIGNS.items():
         told = of.signal(f"sign_{sign}")
-        yield rule(told >= 0.5, "senas", text, weight * told)
-    yield rule(of.signal("sign_blank_form") > 0.3, "senas", "tiene espacios sin llenar", 1.5)
+        yield Rule(told >= 0.5, "senas", text, weight * told)
+    yield Rule(of.signal("sign_blank_form") > 0.3, "senas", "tiene espacios sin llenar", 1.5)
     outside, span, fits = (of.signal(n) for n in ("outside", "in_span", "kind_fits"))
-    yield rule(outside > 0, "fecha", "su fecha está fuera del período", 0.8)
+    yield Rule(outside > 0, "fecha", "su fecha está fuera del período", 0.8)
     away = "su fecha está fuera de las fechas de la actividad"
-    yield rule((outside <= 0) & (span < 0), "fecha", away, 0.5)
+    yield Rule((outside <= 0) & (span < 0), "fecha", away, 0.5)
     unasked = "no es de las clases de evidencia que la actividad pide"
-    yield rule(fits < 0, "clase", unasked, 0.3)
+    yield Rule(fits < 0, "clase", unasked, 0.3)
     lent = np.sum([of.signal(name) for name in LENT], axis=0)
     alike = "usted rechazó o vinculó a otra actividad archivos parecidos"
-    yield rule(lent < -0.4, "aprendido", alike, 1.6)
+    yield Rule(lent < -0.4, "aprendido", alike, 1.6)
     ahead = of.signal("own_ahead")
-    yield rule(ahead < 0.3, "rival", "otra actividad queda cerca", 0.9 - ahead)
+    yield Rule(ahead < 0.3, "rival", "otra actividad queda cerca", 0.9 - ahead)
 
 
 Told = tuple[tuple[str, str, float], ...]
@@ -151,7 +148,7 @@ def _strongest(rules: Iterable[Rule], size: int, sign: int) -> list[Told]:
         at = np.flatnonzero(rule.holds)
         weights = np.broadcast_to(rule.weight, size)[at].tolist()
         for i, weight in zip(at.tolist(), weights, strict=True):
-            text = rule.text(i)
+            text = rule.text if isinstance(rule.text, str) else rule.text(i)
             if text:
                 found[i].append((-weight, rule.signal, text))
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final
 
 from evidencias.domain.linking import dates
@@ -75,28 +76,35 @@ def blank_form(text: str) -> float:
 
 
 @lru_cache(maxsize=10_000)
-def _of_folders(folders: tuple[str, ...], period: Period) -> dict[str, float]:
-    said = _named(fold(repair(undigited("/".join(folders)))))
-    out = {f"{key}_folder": value for key, value in zip(NAMES, said, strict=True)}
-    out["other_time_folder"] = max((other_time(p, period) for p in folders), default=0.0)
-    out["other_year_folder"] = max((other_year(p, period) for p in folders), default=0.0)
-    return out
+def _of_folders(folders: tuple[str, ...], period: Period) -> tuple[tuple[float, ...], float, float]:
+    return (
+        _named(fold(repair(undigited("/".join(folders))))),
+        max((other_time(p, period) for p in folders), default=0.0),
+        max((other_year(p, period) for p in folders), default=0.0),
+    )
 
 
 @lru_cache(maxsize=1000)
-def _of_text(head: str, period: Period) -> dict[str, float]:
-    said = _named(fold(head))
-    out = {f"{key}_text": value for key, value in zip(NAMES, said, strict=True)}
+def _of_text(head: str, period: Period) -> tuple[tuple[float, ...], float]:
     opening = head[:80]
-    out["other_time_text"] = other_time(opening, period) if dates.halves(opening) else 0.0
-    return out
+    return _named(fold(head)), other_time(opening, period) if dates.halves(opening) else 0.0
 
 
-def signs(view: FileView, period: Period) -> dict[str, float]:
+# The signs by name, in the order in which `signs` gives them.
+FIELDS: Final = (
+    *(f"{name}{place}" for name in NAMES for place in PLACES),
+    *("other_time", "other_time_text", "other_time_folder"),
+    *("other_year", "other_year_folder", "blank_form"),
+)
+
+
+def signs(view: FileView, period: Period) -> tuple[float, ...]:
     """All signs of a file, 0 to 1, by place: in its name, its folders, its opening lines."""
-    out = dict(zip(NAMES, _named(fold(repair(view.name.plain))), strict=True))
-    out |= _of_folders(view.folders, period) | _of_text(view.text[:160], period)
-    out["other_time"] = other_time(view.name.base, period)
-    out["other_year"] = other_year(view.name.base, period)
-    out["blank_form"] = blank_form(view.text)
-    return out
+    named = _named(fold(repair(view.name.plain)))
+    housed, folder_time, folder_year = _of_folders(view.folders, period)
+    told, text_time = _of_text(view.text[:160], period)
+    return (
+        *chain.from_iterable(zip(named, housed, told, strict=True)),
+        *(other_time(view.name.base, period), text_time, folder_time),
+        *(other_year(view.name.base, period), folder_year, blank_form(view.text)),
+    )

@@ -179,7 +179,9 @@ def tables(rough: Spoken, known: Lexicon) -> Tables:
     found, grids = rough.channels, dict(rough.grids)
     for channel in ("name", "head"):
         said = getattr(found, channel)
-        for key, table in foreign.foreign(said.sets, known.holders, known.rarity).items():
+        for key, table in foreign.foreign(
+            said.rows, known.counts.word, known.holders, known.named
+        ).items():
             grids[f"{channel}_{key}"] = Shared(table, said.of)
     for channel in ("name", "folder", "text", "lines"):
         said = getattr(found, channel)

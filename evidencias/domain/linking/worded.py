@@ -34,12 +34,18 @@ def _written(text: str) -> tuple[tuple[str, str], ...]:
     skip = language.weak_stems() | language.function_words() | language.kind_stems()
     found: dict[str, str] = {}
     for word in language.repair(text).replace("_", " ").split():
-        plain = word.strip(".,;:()«»\"'-|").lower()
-        for piece in language.pieces(plain):
-            root = language.stem(piece)
-            if root not in skip and len(piece) > 2 and not piece.isdigit():
-                found.setdefault(root, plain if plain.isalpha() else piece)
+        for root, shown in _roots(word):
+            if root not in skip:
+                found.setdefault(root, shown)
     return tuple(found.items())
+
+
+@lru_cache(maxsize=20_000)
+def _roots(word: str) -> tuple[tuple[str, str], ...]:
+    """The roots of a word, each with what is shown of it."""
+    plain = word.strip(".,;:()«»\"'-|").lower()
+    pieces = [p for p in language.pieces(plain) if len(p) > 2 and not p.isdigit()]
+    return tuple((language.stem(p), plain if plain.isalpha() else p) for p in pieces)
 
 
 @lru_cache(maxsize=20_000)
