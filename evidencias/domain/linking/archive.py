@@ -32,19 +32,25 @@ BLOCK: Final = 4000  # files whose tables are held at a time
 
 
 class Blocks:
-    """The tables of some files at a time, in order; only the last made are kept."""
+    """The tables of some files at a time, in order."""
 
     def __init__(self, views: Sequence[FileView], known: Lexicon) -> None:
         self.views, self.known = views, known
         self.ranges = [range(i, min(i + BLOCK, len(views))) for i in range(0, len(views), BLOCK)]
         self.spoken = lru_cache(maxsize=1)(self._spoken)
-        self.tables = lru_cache(maxsize=1)(self._tables)
+
+    def rough(self, files: range) -> Spoken:
+        """The tables that a rough look at some files needs; of few files all are kept."""
+        if len(self.ranges) == 1:
+            return self.spoken(files)
+        return spoken(self.views[files.start : files.stop], self.known, features.ROUGH.keys())
+
+    def tables(self, files: range) -> Tables:
+        """All tables of some files."""
+        return tables(self.spoken(files), self.known)
 
     def _spoken(self, files: range) -> Spoken:
         return spoken(self.views[files.start : files.stop], self.known)
-
-    def _tables(self, files: range) -> Tables:
-        return tables(self.spoken(files), self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ def rough_look(part: Opened, blocks: Blocks) -> Rough:
     scores, words = [], []
     agreed: dict[str, list[tuple[int, int]]] = {key: [] for key in part.coded}
     for files in blocks.ranges:
-        found = blocks.spoken(files)
+        found = blocks.rough(files)
         union = found.grids["union"].whole()
         mine = {key: table.between(files.start, files.stop) for key, table in part.coded.items()}
         for key, table in mine.items():

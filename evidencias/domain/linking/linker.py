@@ -13,7 +13,7 @@ from evidencias.domain.linking import archive as archives
 from evidencias.domain.linking import context, kinds, parts, prepare, teach, vocabulary
 from evidencias.domain.linking.lexicon import lexicon
 from evidencias.domain.linking.parts import Answer, Found, Here, Worker
-from evidencias.domain.linking.prepare import activity_view, name_of
+from evidencias.domain.linking.prepare import activity_view, extension_of
 from evidencias.domain.linking.reasons import made
 from evidencias.domain.linking.sparse import Grid
 from evidencias.domain.linking.weights import Weights, shipped
@@ -133,17 +133,19 @@ def is_paper(file: EvidenceFile) -> bool:
         return False
     if file.name.startswith(("~$", ".~", "~WRL")):
         return False
-    return kinds.extension_class(name_of(file.name).extension) != "basura"
+    return kinds.extension_class(extension_of(file.name)) != "basura"
 
 
 def _followed(files: Sequence[EvidenceFile], found: Sequence[Link]) -> list[Link]:
     """Each shortcut has the links of the file it points at."""
-    by_file: dict[str, list[Link]] = {}
-    for link in found:
-        by_file.setdefault(link.file, []).append(link)
     shortcuts = sorted(
         (f for f in files if f.shortcut_target and not f.broken), key=lambda f: (f.path, f.id)
     )
+    targets = {f.shortcut_target for f in shortcuts}
+    by_file: dict[str, list[Link]] = {}
+    for link in found if targets else ():
+        if link.file in targets:
+            by_file.setdefault(link.file, []).append(link)
     return [
         replace(link, file=f.id)
         for f in shortcuts

@@ -73,6 +73,19 @@ def undigited(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def name_of(name: str) -> Name:
     """Take a file name apart ("Copia de Acta (1).PDF" → "Acta", "pdf")."""
+    base, extension = _without_extension(name)
+    before = None
+    while before != base:
+        before, base = base, _COPY.sub("", base).strip()
+    return Name(base or name, extension, undigited(base or name))
+
+
+def extension_of(name: str) -> str:
+    """The extension of a file name, of what a stub stands for."""
+    return _without_extension(name)[1]
+
+
+def _without_extension(name: str) -> tuple[str, str]:
     base, extension = name, ""
     while found := _EXTENSION.search(base):
         if found[1].isdigit() or " " in base[found.start() :]:
@@ -81,10 +94,7 @@ def name_of(name: str) -> Name:
         extension = extension if extension and found[1].lower() in _STUB else found[1].lower()
         if extension not in _STUB:
             break
-    before = None
-    while before != base:
-        before, base = base, _COPY.sub("", base).strip()
-    return Name(base or name, extension, undigited(base or name))
+    return base, extension
 
 
 def roots_of(text: str) -> tuple[str, ...]:

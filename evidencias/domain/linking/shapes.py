@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -125,19 +125,21 @@ def _cosine(marks: Marks, of: Ints, by: Titles) -> Shared:
     return Shared(product(left, by.rows, by.width, most=by.width), of)
 
 
-def shape_grids(views: Sequence[FileView], known: tuple[Titles, Titles]) -> dict[str, Shared]:
+def shape_grids(
+    views: Sequence[FileView], known: tuple[Titles, Titles], wanted: Collection[str] | None = None
+) -> dict[str, Shared]:
     """Likeness by letters of name and of folder with name, and numbers shared with titles."""
     letters, said = known
     names = [_content(v.name.plain) for v in views]
     above = [_content(undigited(v.folders[-1])) if v.folders else "" for v in views]
     paths = [folder + name for folder, name in zip(above, names, strict=True)]
-    mine, my_path = numbered(names), numbered(paths)
     told = numbered(_path_numbers(v) for v in views)
-    return {
-        "name_letters": _cosine(_letters(list(mine.found)), mine.of, letters),
-        "path_letters": _cosine(_letters(list(my_path.found)), my_path.of, letters),
-        "numbers": _cosine(_numbered(list(told.found)), told.of, said),
-    }
+    out = {"numbers": _cosine(_numbered(list(told.found)), told.of, said)}
+    for name, texts in (("name_letters", names), ("path_letters", paths)):
+        if wanted is None or name in wanted:
+            mine = numbered(texts)
+            out[name] = _cosine(_letters(list(mine.found)), mine.of, letters)
+    return out
 
 
 def _path_numbers(view: FileView) -> frozenset[str]:

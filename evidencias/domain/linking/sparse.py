@@ -190,36 +190,43 @@ def product(left: Rows, postings: Rows, width: int, most: int = MOST, *, how: st
 
 
 def trimmed(table: Grid, count: int) -> Grid:
-    """The `count` greatest values of each row; of equal ones the first.
+    """The `count` greatest values of each row; of equal ones the first."""
+    if not len(table.keys):
+        return table
+    edges = np.arange(int(table.keys[-1]) // table.width + 2) * table.width
+    start = np.searchsorted(table.keys, edges)
+    sizes = np.diff(start)
+    if sizes.max() <= count:
+        return table
+    bound = np.repeat(_bounds(table.values, start, count), sizes)
+    kept = table.values >= bound
+    excess = np.diff(np.concatenate(([0], np.cumsum(kept)))[start]) - count
+    if (excess > 0).any():
+        row = np.repeat(np.arange(len(sizes)), sizes)
+        equal = np.flatnonzero((table.values == bound) & (excess[row] > 0))
+        after = np.searchsorted(row[equal], row[equal], side="right") - np.arange(len(equal))
+        kept[equal[after <= excess[row[equal]]]] = False
+    return Grid(table.width, table.keys[kept], table.values[kept])
+
+
+def _bounds(values: Floats, start: Ints, count: int) -> Floats:
+    """The least value that each row keeps.
 
     Rows of like length are ranked together, so that one long row does not widen all others.
     """
-    row = table.keys // table.width
-    sizes = np.bincount(row)
-    kept = np.ones(len(row), bool)
-    low, longest = count, int(sizes.max(initial=0))
+    sizes = np.diff(start)
+    least = np.full(len(sizes), -np.inf)
+    low, longest = count, int(sizes.max())
+    padded = np.concatenate([values, np.full(longest, -np.inf)])
     while low < longest:
         high = min(2 * low, longest)
         lines = np.flatnonzero((sizes > low) & (sizes <= high))
-        if len(lines):
-            place = (np.cumsum(sizes) - sizes)[lines][:, None] + np.arange(high)
-            inside = np.arange(high) < sizes[lines][:, None]
-            packed = np.where(inside, table.values[np.minimum(place, len(row) - 1)], -np.inf)
-            kept[place[inside]] = _greatest(packed, count)[inside]
+        packed = padded[start[lines][:, None] + np.arange(high)]
+        packed[np.arange(high) >= sizes[lines][:, None]] = -np.inf
+        packed.partition(high - count, axis=1)
+        least[lines] = packed[:, high - count]
         low = high
-    return table if kept.all() else Grid(table.width, table.keys[kept], table.values[kept])
-
-
-def _greatest(packed: Floats, count: int) -> NDArray[np.bool_]:
-    """Which are the `count` greatest values of each row; of equal ones the first."""
-    least = np.partition(packed, -count, axis=1)[:, -count][:, None]
-    above, equal = packed > least, packed == least
-    missing = count - np.count_nonzero(above, axis=1)
-    chosen: NDArray[np.bool_] = above | equal
-    several = np.flatnonzero(np.count_nonzero(equal, axis=1) > missing)
-    first = np.cumsum(equal[several], axis=1) <= missing[several][:, None]
-    chosen[several] &= above[several] | first
-    return chosen
+    return least
 
 
 def _product(left: Rows, postings: Rows, width: int, how: str) -> Grid:

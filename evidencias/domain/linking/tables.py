@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -161,17 +161,19 @@ def _topic_rows(words: Rows, known: Lexicon) -> Rows:
     return as_rows(evoked(weighted, known.evokes, len(known.plan.topic_ids)), words.size)
 
 
-def spoken(views: Sequence[FileView], known: Lexicon) -> Spoken:
-    """What words, topics, letters and numbers of some files say."""
+def spoken(
+    views: Sequence[FileView], known: Lexicon, wanted: Collection[str] | None = None
+) -> Spoken:
+    """What words, topics, letters and numbers of some files say; only the wanted tables."""
     found = channels(views, known.ids)
     grids: dict[str, Table] = {}
     for channel in CHANNELS:
-        grids |= _channel(channel, getattr(found, channel), known)
+        grids |= _channel(channel, getattr(found, channel), known, wanted)
     words, topics = grids["lines"].whole(), grids["lines_topics"].whole()
     grids["line_wins"] = _wins(words, topics, found.line_owner)
     grids["lines"] = regroup(words, found.line_owner, how="max")
     grids["lines_topics"] = regroup(topics, found.line_owner, how="max")
-    return Spoken(grids | shapes.shape_grids(views, known.titles), found)
+    return Spoken(grids | shapes.shape_grids(views, known.titles, wanted), found)
 
 
 def tables(rough: Spoken, known: Lexicon) -> Tables:
@@ -215,17 +217,20 @@ def _kin_grids(found: Channels, known: Lexicon) -> dict[str, Table]:
     return out
 
 
-def _channel(channel: str, said: Said, known: Lexicon) -> dict[str, Table]:
+def _channel(
+    channel: str, said: Said, known: Lexicon, wanted: Collection[str] | None
+) -> dict[str, Table]:
     """Words and topics of one channel; of folders and names also those of axis and office."""
     plan = known.plan
     width = len(plan.views)
-    words, topics = _word_rows(said.rows, known), _topic_rows(said.rows, known)
+    words, topics = _word_rows(said.rows, known), f"{channel}_topics"
     out = {channel: product(words, plan.words, width)}
-    out[f"{channel}_topics"] = product(topics, plan.topics, width)
-    if channel == "folder":
+    if wanted is None or topics in wanted:
+        out[topics] = product(_topic_rows(said.rows, known), plan.topics, width)
+    if wanted is None and channel == "folder":
         out["axis"] = product(words, plan.axis, width)
         out["department"] = product(words, plan.department, width)
-    if channel == "name":
+    if wanted is None and channel == "name":
         out["axis_text"] = product(words, plan.axis, width)
     return {key: Shared(table, said.of) for key, table in out.items()}
 
