@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
+AHEAD = 3  # blocks that a worker may be ahead
+
 
 def run(
     activities: Sequence[Activity],
@@ -55,13 +59,24 @@ def run(
     taught = teach.lessons(ordered, planned, decisions)
     team = _Team([*workers] or [Here()], len(ordered))
     team.open(ordered, texts, plan, period)
-    known, links = {f.id: FileFacts() for f in files}, list[Link]()
-    for first, found in team.found(plan, taught, weights):
-        mine = ordered[first : first + len(found.facts.of)]
-        facts = list(found.facts.found)
-        known |= {f.id: facts[at] for f, at in zip(mine, found.facts.of.tolist(), strict=True)}
-        links.extend(_links(found, mine, planned))
-    return Linking((*links, *_followed(files, links)), known, weights.floor)
+    counts = team.look(plan, taught, weights)
+    known = {f.id: FileFacts() for f in files}
+    links: list[list[Link]] = [[] for _ in counts]
+    at = [part.start for part in team.parts]
+    for number, found in team.found(counts):
+        mine = ordered[at[number] : at[number] + len(found.facts.of)]
+        at[number] += len(mine)
+        facts = [_same(fact) for fact in found.facts.found]
+        known |= {f.id: facts[of] for f, of in zip(mine, found.facts.of.tolist(), strict=True)}
+        links[number].extend(_links(found, mine, planned))
+    whole = list(chain.from_iterable(links))
+    return Linking((*whole, *_followed(files, whole)), known, weights.floor)
+
+
+@lru_cache(maxsize=10_000)
+def _same(fact: FileFacts) -> FileFacts:
+    """One object for equal facts of the files of several blocks."""
+    return fact
 
 
 class _Team:
@@ -100,11 +115,13 @@ class _Team:
         looks = self._all(parts.look_roughly, lambda _: (known,))
         self.told = archives.common([labels for _, labels in opened], looks, known)
 
-    def found(
-        self, plan: vocabulary.Plan, lessons: teach.Lessons, weights: Weights
-    ) -> Iterator[tuple[int, Found]]:
-        """Look at the pairs worth it twice; what people decided replaces the first look's guess."""
+    def look(self, plan: vocabulary.Plan, lessons: teach.Lessons, weights: Weights) -> list[int]:
+        """Look first at the pairs worth it; what people decided replaces what was guessed.
+
+        Tells of how many blocks each worker's part is.
+        """
         told, words, rough = self.told
+        self.told = None
         width = len(plan.views)
         keys = archives.first_keys(rough, told.company, lessons.confirmed)
 
@@ -116,15 +133,26 @@ class _Team:
         sure = teach.settled(keys, np.concatenate(guessed), lessons)
         heard = context.heard(Grid(width, keys, sure), told.company, words)
         lent = teach.taught(lessons, told.company, words["name"], width)
-        found = self._all(
-            parts.look_again,
+        return self._all(
+            parts.listen,
             lambda p: (heard.of(p), None if lessons.empty else lent.of(p, width), weights),
         )
-        for part, blocks in zip(self.parts, found, strict=True):
-            first = part.start
-            for block in blocks:
-                yield first, block
-                first += len(block.facts.of)
+
+    def found(self, counts: Sequence[int]) -> Iterator[tuple[int, Found]]:
+        """The second look block by block: which worker's, and what was found.
+
+        Each worker is a few blocks ahead of what is taken, so that no great answers pile up.
+        """
+        asked = deque[tuple[int, Callable[[], Found]]]()
+        for at in range(max(counts)):
+            for number, count in enumerate(counts):
+                if at < count:
+                    asked.append((number, self.workers[number].step(parts.look_again, at)))
+            while len(asked) > AHEAD * len(counts):
+                number, answer = asked.popleft()
+                yield number, answer()
+        for number, answer in asked:
+            yield number, answer()
 
 
 def is_paper(file: EvidenceFile) -> bool:

@@ -7,7 +7,7 @@ gives what those need who see all parts. Nothing depends on how many parts there
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
@@ -18,7 +18,7 @@ from evidencias.domain.linking.archive import Archive, Blocks, Opened, Rough
 from evidencias.domain.linking.cases import Cases
 from evidencias.domain.linking.decide import choose
 from evidencias.domain.linking.kept import Kept
-from evidencias.domain.linking.prepare import file_view
+from evidencias.domain.linking.prepare import file_view, lightened
 from evidencias.domain.linking.sparse import Numbered, numbered
 from evidencias.domain.linking.vocabulary import Plan
 from evidencias.domain.linking.weights import Scored, Weights
@@ -70,11 +70,21 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A part after its first look: the pairs, and what the tables say of them, by block."""
+    """A part after its first look: the pairs of each block, and what the tables say of them."""
 
     archive: Archive
-    keys: Ints
-    said: Sequence[Kept]
+    blocks: Sequence[tuple[range, Ints]]
+    said: list[Kept]
+
+
+@dataclass(frozen=True, slots=True)
+class Informed:
+    """A part that knows what the first look at all files gave."""
+
+    part: Judged
+    heard: context.Heard
+    taught: teach.Taught | None
+    weights: Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,8 @@ def begin(
     """Take the files apart; tells the words they use and the company they belong to."""
     views = [file_view(f, text, common) for f, text in zip(files, texts, strict=True)]
     opened = archives.opened(views, plan, period)
-    return opened, (lexicon.users(views), opened.labels)
+    light = tuple(lightened(view) for view in views)
+    return replace(opened, views=light, labels={}), (lexicon.users(views), opened.labels)
 
 
 def look_roughly(opened: Opened, known: lexicon.Lexicon) -> tuple[Looked, Rough]:
@@ -119,25 +130,29 @@ def look_first(
     """
     archive = archives.archive(part.opened, part.blocks, part.rough, told)
     said, score = [], [np.empty(0)]
-    for files, mine in archives.parted(archive, keys):
+    blocks = list(archives.parted(archive, keys))
+    for files, mine in blocks:
         said.append(archives.block_tables(archive, files, mine))
         pairs = archives.block_columns(archive, files, mine, said[-1])
         score.append(weights.first_scores(pairs, weights_).score)
-    return Judged(archive, keys, said), np.concatenate(score)
+    return Judged(archive, blocks, said), np.concatenate(score)
 
 
-def look_again(
+def listen(
     part: Judged, heard: context.Heard, taught: teach.Taught | None, weights_: Weights
-) -> tuple[None, list[Found]]:
-    """The second look, block by block; tells what was found in each."""
-    archive, out = part.archive, []
-    for at, (files, mine) in enumerate(archives.parted(archive, part.keys)):
-        pairs = archives.block_columns(archive, files, mine, part.said[at])
-        looked = weights.second_scores(archive, pairs, heard, weights_)
-        if taught is not None:
-            looked = weights.decided(archive, looked, taught)
-        out.append(_found(archive, files, looked, weights_))
-    return None, out
+) -> tuple[Informed, int]:
+    """Hear what the first look at all files gave; tells of how many blocks the part is."""
+    return Informed(part, heard, taught, weights_), len(part.blocks)
+
+
+def look_again(state: Informed, at: int) -> tuple[Informed, Found]:
+    """The second look at a block; tells what was found there."""
+    archive, (files, mine) = state.part.archive, state.part.blocks[at]
+    pairs = archives.block_columns(archive, files, mine, state.part.said[at])
+    looked = weights.second_scores(archive, pairs, state.heard, state.weights)
+    if state.taught is not None:
+        looked = weights.decided(archive, looked, state.taught)
+    return state, _found(archive, files, looked, state.weights)
 
 
 def _found(archive: Archive, files: range, looked: Scored, weights_: Weights) -> Found:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from sys import intern
 from typing import Final
 
 from evidencias.domain.linking import language
@@ -77,7 +78,7 @@ def name_of(name: str) -> Name:
     before = None
     while before != base:
         before, base = base, _COPY.sub("", base).strip()
-    return Name(base or name, extension, undigited(base or name))
+    return Name(base or name, intern(extension), intern(undigited(base or name)))
 
 
 def extension_of(name: str) -> str:
@@ -176,6 +177,16 @@ def views(files: Sequence[EvidenceFile], texts: Mapping[str, str]) -> list[FileV
     read = reread(files, texts)
     common = repeated(files, read)
     return [file_view(f, text, common) for f, text in zip(files, read, strict=True)]
+
+
+def lightened(view: FileView) -> FileView:
+    """A view whose file is only of what kinds are read off, once all else has been read."""
+    return replace(view, file=_of_kind(view.file.mime, view.file.native))
+
+
+@lru_cache(maxsize=1000)
+def _of_kind(mime: str, native: bool) -> EvidenceFile:
+    return EvidenceFile("", "", "", mime=mime, native=native)
 
 
 def folded(view: FileView) -> str:
