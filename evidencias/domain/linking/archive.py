@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
-BLOCK: Final = 4000  # files whose tables are held at a time
+BLOCK: Final = 3000  # files whose tables are held at a time
 
 
 class Blocks:
@@ -53,6 +53,9 @@ class Blocks:
         return spoken(self.views[files.start : files.stop], self.known)
 
 
+Happened = tuple[date | None, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """Some files taken apart against a plan, while nothing is known of the others."""
@@ -62,18 +65,25 @@ class Opened:
     period: Period
     coded: Mapping[str, Grid]
     of_files: OfFiles
-    events: tuple[tuple[date | None, str], ...]
+    events: tuple[Happened, ...]
     labels: context.Labels
 
 
 def opened(views: Sequence[FileView], plan: vocabulary.Plan, period: Period) -> Opened:
     """Read codes, signs and days of some files."""
-    happened = tuple(events.event(v, period) for v in views)
-    days = [day or events.file_day(v.file) for (day, _), v in zip(happened, views, strict=True)]
+    of = [events.file_day(v.file) for v in views]
+    happened = tuple(events.event(v, day, period) for v, day in zip(views, of, strict=True))
+    days = [event or day for (event, _), day in zip(happened, of, strict=True)]
     return Opened(
-        tuple(views), plan, period, code_grids(views, plan), of_files(views, period), happened,
-        context.labels(views, days),
+        tuple(views), plan, period, code_grids(views, plan), of_files(views, of, period),
+        _shared(happened), context.labels(views, days),
     )  # fmt: skip
+
+
+def _shared(happened: Sequence[Happened]) -> tuple[Happened, ...]:
+    """One object for equal days of a great archive."""
+    known: dict[Happened, Happened] = {}
+    return tuple(known.setdefault(x, x) for x in happened)
 
 
 @dataclass(frozen=True, slots=True)

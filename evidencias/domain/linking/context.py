@@ -161,11 +161,12 @@ class Heard:
     profiles: Mapping[str, Grid]
 
     def of(self, files: range) -> Heard:
-        """What concerns some of the files, numbered from zero."""
+        """What concerns some of the files, numbered from zero; their pairs they know themselves."""
         inside = slice(files.start, files.stop)
+        part = self.scores.between(files.start, files.stop)
         return replace(
             self,
-            scores=self.scores.between(files.start, files.stop),
+            scores=Grid(part.width, np.empty(0, np.int64), part.values),
             best=self.best[inside],
             others={name: values[inside] for name, values in self.others.items()},
         )

@@ -27,6 +27,7 @@ _SPOKEN: Final = re.compile(
 _MONTH_DAY: Final = re.compile(
     rf"(?<![a-z])({_MONTH})[\s_.-]+(0?[1-9]|[12]\d|3[01])(?!\d)(?:,?[\s_.-]*((?:19|20)\d\d)(?!\d))?"
 )
+_ANY_MONTH: Final = re.compile(_MONTH)
 _MONTH_WORD: Final = re.compile(rf"(?<![a-z])({_MONTH})(?![a-z])")
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _YEAR_INSIDE: Final = re.compile(r"(?:19|20)\d\d")
@@ -80,7 +81,9 @@ def _written(text: str) -> Iterator[_Read]:
 @lru_cache(maxsize=10_000)
 def _read(text: str) -> tuple[_Read, ...]:
     plain = fold(repair(text))
-    return (*_written(plain), *_spoken(plain)) if _DIGIT.search(plain) else ()
+    if not _DIGIT.search(plain):
+        return ()
+    return (*_written(plain), *(_spoken(plain) if _ANY_MONTH.search(plain) else ()))
 
 
 def days(text: str, year: int | None = None) -> tuple[Mentioned, ...]:

@@ -29,11 +29,10 @@ def outside(day: date | None, period: Period) -> float:
     return min(1.0, 0.3 + away / 180)
 
 
-def event(view: FileView, period: Period) -> tuple[date | None, str]:
+def event(view: FileView, day_of_file: date | None, period: Period) -> tuple[date | None, str]:
     """The day of the event a file shows, and where it was read: "foto", "nombre" or "texto"."""
     if view.file.photo_taken:
         return civil(view.file.photo_taken), "foto"
-    day_of_file = file_day(view.file)
     year = day_of_file.year if day_of_file else period.year
     named = [m for m in dates.days(view.name.base, year) if _plausible(m.day, day_of_file, period)]
     if named:

@@ -52,13 +52,17 @@ class Kept:
 
     def read(self, keys: Ints) -> Readings:
         """The tables again, to be read at the same pairs only."""
-        ways = [_places(rows, keys, self.width) for rows in self.rows]
+        told = {cells.rows for cells in self.cells.values() if len(cells.places)}
+        ways = {at: _places(self.rows[at], keys, self.width) for at in told}
+        silent = Column(np.zeros(len(keys), np.int64), np.zeros(1))
         grids: dict[str, Readable] = dict(self.of_files)
         for name, cells in self.cells.items():
-            wanted, place = ways[cells.rows]
-            values = np.zeros(len(wanted))
-            values[cells.places] = cells.values
-            grids[name] = Column(place, values)
+            grids[name] = silent
+            if len(cells.places):
+                wanted, place = ways[cells.rows]
+                values = np.zeros(len(wanted))
+                values[cells.places] = cells.values
+                grids[name] = Column(place, values)
         return Readings(grids, self.speaks)
 
 
@@ -78,13 +82,15 @@ def kept(tables: Tables, keys: Ints) -> Kept:
     by_pair = {n: t for n, t in tables.grids.items() if t.width == width}
     ways = {id(_rows(table)): _rows(table) for table in by_pair.values()}
     rows = list(ways.values())
-    wanted = [_places(x, keys, width)[0] for x in rows]
     number = {way: at for at, way in enumerate(ways)}
+    wanted: dict[int, Ints] = {}
     cells = {}
     for name, table in by_pair.items():
         at = number[id(_rows(table))]
         grid = table.grid if isinstance(table, Shared) else table
-        cells[name] = Cells(at, *_at(grid, wanted[at]))
+        if len(grid.keys) and at not in wanted:
+            wanted[at] = _places(rows[at], keys, width)[0]
+        cells[name] = Cells(at, *_at(grid, wanted.get(at, grid.keys)))
     short = [None if x is None else x.astype(np.int32) for x in rows]
     rest = {n: t for n, t in tables.grids.items() if n not in cells}
     return Kept(width, short, cells, rest, tables.speaks)

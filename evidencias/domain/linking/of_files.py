@@ -47,9 +47,8 @@ NAMES: Final = (
 )
 
 
-def of_files(views: Sequence[FileView], period: Period) -> OfFiles:
-    """The signs, type and time of every file."""
-    days = [events.file_day(v.file) for v in views]
+def of_files(views: Sequence[FileView], days: Sequence[date | None], period: Period) -> OfFiles:
+    """The signs, type and time of every file, given its day."""
     distinct = numbered(
         (*signs.signs(view, period), *_type(view), events.outside(day, period))
         for view, day in zip(views, days, strict=True)

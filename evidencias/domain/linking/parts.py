@@ -19,7 +19,7 @@ from evidencias.domain.linking.cases import Cases
 from evidencias.domain.linking.decide import choose
 from evidencias.domain.linking.kept import Kept
 from evidencias.domain.linking.prepare import file_view, lightened
-from evidencias.domain.linking.sparse import Numbered, numbered
+from evidencias.domain.linking.sparse import Grid, Numbered, numbered
 from evidencias.domain.linking.vocabulary import Plan
 from evidencias.domain.linking.weights import Scored, Weights
 from evidencias.domain.model import EvidenceFile, FileFacts, Period
@@ -73,6 +73,7 @@ class Judged:
     """A part after its first look: the pairs of each block, and what the tables say of them."""
 
     archive: Archive
+    keys: Ints
     blocks: Sequence[tuple[range, Ints]]
     said: list[Kept]
 
@@ -118,7 +119,8 @@ def look_roughly(opened: Opened, known: lexicon.Lexicon) -> tuple[Looked, Rough]
     """Look at every file roughly, knowing what the words of all files are worth."""
     blocks = Blocks(opened.views, known)
     rough = archives.rough_look(opened, blocks)
-    return Looked(opened, blocks, rough), rough
+    none = Grid(rough.scores.width, np.empty(0, np.int64), np.empty(0))  # others know them now
+    return Looked(opened, blocks, replace(rough, scores=none)), rough
 
 
 def look_first(
@@ -135,14 +137,15 @@ def look_first(
         said.append(archives.block_tables(archive, files, mine))
         pairs = archives.block_columns(archive, files, mine, said[-1])
         score.append(weights.first_scores(pairs, weights_).score)
-    return Judged(archive, blocks, said), np.concatenate(score)
+    return Judged(archive, keys, blocks, said), np.concatenate(score)
 
 
 def listen(
     part: Judged, heard: context.Heard, taught: teach.Taught | None, weights_: Weights
 ) -> tuple[Informed, int]:
     """Hear what the first look at all files gave; tells of how many blocks the part is."""
-    return Informed(part, heard, taught, weights_), len(part.blocks)
+    scores = Grid(part.archive.width, part.keys, heard.scores.values)
+    return Informed(part, replace(heard, scores=scores), taught, weights_), len(part.blocks)
 
 
 def look_again(state: Informed, at: int) -> tuple[Informed, Found]:
