@@ -11,19 +11,17 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from evidencias.domain.linking.features import Pairs, relative
+from evidencias.domain.linking.numbered import Numbered, distinct, numbered
 from evidencias.domain.linking.own_words import PLACES, Words, learned, profile
 from evidencias.domain.linking.prepare import FileView
 from evidencias.domain.linking.sparse import (
     PART,
     Grid,
-    Numbered,
     Rows,
     added,
     as_rows,
-    distinct,
     expanded,
     grid,
-    numbered,
     trimmed,
 )
 from evidencias.domain.text import fold

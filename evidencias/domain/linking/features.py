@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from evidencias.domain.linking.coded import WAYS
+from evidencias.domain.linking.kept import Readings
 from evidencias.domain.linking.sparse import Grid, best_other, grid, trimmed
-from evidencias.domain.linking.tables import Readings, Spoken
+from evidencias.domain.linking.tables import Spoken
 from evidencias.domain.linking.vocabulary import Plan
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from evidencias.domain.linking.sparse import Grid, Readable, Shared, Table, distinct
-from evidencias.domain.linking.tables import Readings, Tables
+from evidencias.domain.linking.numbered import distinct
+from evidencias.domain.linking.sparse import Grid, Readable, Shared, Table
+from evidencias.domain.linking.tables import Tables
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,6 +39,14 @@ class Column:
     def at(self, _: Ints) -> Floats:
         """Values at the pairs that it was read for."""
         return self.values[self.place]
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The tables as they are read at the pairs of a block."""
+
+    grids: Mapping[str, Readable]
+    speaks: Mapping[str, Floats]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ import numpy as np
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.language import lists
+from evidencias.domain.linking.numbered import numbered
 from evidencias.domain.linking.prepare import FileView
-from evidencias.domain.linking.sparse import numbered
 from evidencias.domain.model import EvidenceKind as Kind
 from evidencias.domain.text import fold
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from evidencias.domain.linking import events, kinds, signs
+from evidencias.domain.linking.numbered import numbered
 from evidencias.domain.linking.prepare import FileView
-from evidencias.domain.linking.sparse import numbered
 from evidencias.domain.linking.vocabulary import Plan
 from evidencias.domain.model import EvidenceKind, Period
 

@@ -18,8 +18,9 @@ from evidencias.domain.linking.archive import Archive, Blocks, Opened, Rough
 from evidencias.domain.linking.cases import Cases
 from evidencias.domain.linking.decide import choose
 from evidencias.domain.linking.kept import Kept
+from evidencias.domain.linking.numbered import Numbered, numbered
 from evidencias.domain.linking.prepare import file_view, lightened
-from evidencias.domain.linking.sparse import Grid, Numbered, numbered
+from evidencias.domain.linking.sparse import Grid
 from evidencias.domain.linking.vocabulary import Plan
 from evidencias.domain.linking.weights import Scored, Weights
 from evidencias.domain.model import EvidenceFile, FileFacts, Period

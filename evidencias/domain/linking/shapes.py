@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from evidencias.domain.linking import language
+from evidencias.domain.linking.numbered import distinct, numbered
 from evidencias.domain.linking.prepare import FileView, undigited
-from evidencias.domain.linking.sparse import Rows, Shared, distinct, numbered, product, transposed
+from evidencias.domain.linking.sparse import Rows, Shared, product, transposed
 from evidencias.domain.linking.vocabulary import Plan
 from evidencias.domain.text import fold
 
@@ -144,4 +145,5 @@ def shape_grids(
 
 def _path_numbers(view: FileView) -> frozenset[str]:
     """The numbers of folders and name; the space tells that a number does not open the path."""
-    return numbers("/".join(view.folders)) | numbers(f" {view.name.base}")
+    above, own = numbers("/".join(view.folders)), numbers(f" {view.name.base}")
+    return above | own if own else above

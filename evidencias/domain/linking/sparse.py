@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
-Key = TypeVar("Key", bound=Hashable)
 PART: Final = 100_000  # pairs or files worked on at a time, to save memory
 CELLS: Final = 400_000  # of the dense table that a block of rows is added up in
 SCATTERED: Final = 40  # with fewer values than one in so many cells, sorting is cheaper
@@ -47,31 +46,6 @@ def rows(lists: Sequence[Sequence[int]], weights: Sequence[Sequence[float]] | No
     if weights is None:
         return Rows(start, items, np.ones(total))
     return Rows(start, items, np.fromiter(chain.from_iterable(weights), np.float64, total))
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered(Generic[Key]):
-    """The distinct ones among some things, numbered as they come, and which each thing is."""
-
-    found: Mapping[Key, int]
-    of: Ints
-
-
-def numbered(keys: Iterable[Key]) -> Numbered[Key]:
-    """Number things so that what is equal is worked on once."""
-    found: dict[Key, int] = {}
-    of = np.array([found.setdefault(key, len(found)) for key in keys], np.int64)
-    return Numbered(found, of)
-
-
-def distinct(keys: Ints) -> Ints:
-    """Keys in order, each once.
-
-    numpy's own goes by way of hashes, which takes longer; keys mostly come in order already, for
-    which the stable sort is made.
-    """
-    ordered = np.sort(keys, kind="stable")
-    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)]]
 
 
 def transposed(table: Rows, columns: int) -> Rows:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -11,11 +10,10 @@ import numpy as np
 
 from evidencias.domain.linking import explain, foreign, kin, shapes
 from evidencias.domain.linking.lexicon import Lexicon, words_above
+from evidencias.domain.linking.numbered import Key, numbered
 from evidencias.domain.linking.prepare import FileView, roots_of
 from evidencias.domain.linking.sparse import (
     Grid,
-    Key,
-    Readable,
     Rows,
     Shared,
     Table,
@@ -23,7 +21,6 @@ from evidencias.domain.linking.sparse import (
     as_rows,
     evoked,
     grid,
-    numbered,
     product,
     regroup,
     rows,
@@ -45,16 +42,14 @@ class Said:
     """The words of each file in one place: the distinct sets of weighted roots, and whose each is.
 
     Files of a folder share its words and photographs have none: what is said often is read once.
-    `rows` are the sets with the roots by number.
     """
 
-    sets: list[Weighted]
     of: Ints
     rows: Rows
 
     def speaks(self) -> Floats:
         """1 for each file that says anything here, else 0."""
-        return np.array([bool(words) for words in self.sets], float)[self.of]
+        return (np.diff(self.rows.start) > 0).astype(float)[self.of]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +85,10 @@ class Tables:
     speaks: Mapping[str, Floats]
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """The tables as they are read at the pairs of a block."""
-
-    grids: Mapping[str, Readable]
-    speaks: Mapping[str, Floats]
-
-
 def _flat(roots: Iterable[str]) -> dict[str, float]:
-    counts = Counter(roots)
+    counts: dict[str, int] = {}
+    for root in roots:
+        counts[root] = counts.get(root, 0) + 1
     return {r: min(1.0, 0.7 + 0.15 * n) for r, n in counts.items()}
 
 
@@ -107,7 +96,7 @@ def _said(keys: Iterable[Key], words: Callable[[Key], Weighted], ids: Mapping[st
     mine = numbered(keys)
     sets = [words(key) for key in mine.found]
     table = rows([[ids[r] for r in x] for x in sets], [list(x.values()) for x in sets])
-    return Said(sets, mine.of, table)
+    return Said(mine.of, table)
 
 
 def _told(lines: tuple[tuple[str, ...], ...]) -> dict[str, float]:

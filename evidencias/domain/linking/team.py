@@ -1,0 +1,101 @@
+"""Workers that share the files of an archive, and what each must be told of the others' files."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from evidencias.domain.linking import archive as archives
+from evidencias.domain.linking import context, parts, prepare, teach, vocabulary
+from evidencias.domain.linking.lexicon import lexicon
+from evidencias.domain.linking.parts import Answer, Found, Worker
+from evidencias.domain.linking.sparse import Grid
+from evidencias.domain.linking.weights import Weights
+from evidencias.domain.model import EvidenceFile, Period
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+AHEAD: Final = 3  # blocks that a worker may be ahead of what is taken
+
+
+class Team:
+    """Workers with a part of the files each, in order."""
+
+    def __init__(self, workers: Sequence[Worker], size: int) -> None:
+        self.workers = workers[:size]  # none without a file
+        count = len(self.workers)
+        self.parts = [
+            range(a, b) for a, b in pairwise(size * at // count for at in range(count + 1))
+        ]
+        self.told: Any = None
+
+    def _all(
+        self, step: Callable[..., tuple[Any, Answer]], words: Callable[[range], tuple[Any, ...]]
+    ) -> list[Answer]:
+        """A step of every worker, each with what concerns its part."""
+        begun = [w.step(step, *words(p)) for w, p in zip(self.workers, self.parts, strict=True)]
+        return [answer() for answer in begun]
+
+    def open(
+        self,
+        files: Sequence[EvidenceFile],
+        texts: Mapping[str, str],
+        plan: vocabulary.Plan,
+        period: Period,
+    ) -> None:
+        """Take all files apart and look at each roughly."""
+        read = prepare.reread(files, texts)
+        common = prepare.repeated(files, read)
+        opened = self._all(
+            parts.begin,
+            lambda p: (files[p.start : p.stop], read[p.start : p.stop], common, plan, period),
+        )
+        known = lexicon([users for users, _ in opened], plan)
+        looks = self._all(parts.look_roughly, lambda _: (known,))
+        self.told = archives.common([labels for _, labels in opened], looks, known)
+
+    def look(self, plan: vocabulary.Plan, lessons: teach.Lessons, weights: Weights) -> list[int]:
+        """Look first at the pairs worth it; what people decided replaces what was guessed.
+
+        Tells of how many blocks each worker's part is.
+        """
+        told, words, rough = self.told
+        self.told = None
+        width = len(plan.views)
+        keys = archives.first_keys(rough, told.company, lessons.confirmed)
+
+        def inside(p: range) -> Ints:
+            lo, hi = np.searchsorted(keys, [p.start * width, p.stop * width])
+            return keys[lo:hi] - p.start * width
+
+        guessed = self._all(parts.look_first, lambda p: (told.of(p), inside(p), weights))
+        sure = teach.settled(keys, np.concatenate(guessed), lessons)
+        heard = context.heard(Grid(width, keys, sure), told.company, words)
+        lent = teach.taught(lessons, told.company, words["name"], width)
+        return self._all(
+            parts.listen,
+            lambda p: (heard.of(p), None if lessons.empty else lent.of(p, width), weights),
+        )
+
+    def found(self, counts: Sequence[int]) -> Iterator[tuple[int, Found]]:
+        """The second look block by block: which worker's, and what was found.
+
+        Each worker is a few blocks ahead of what is taken, so that no great answers pile up.
+        """
+        asked = deque[tuple[int, Callable[[], Found]]]()
+        for at in range(max(counts)):
+            for number, count in enumerate(counts):
+                if at < count:
+                    asked.append((number, self.workers[number].step(parts.look_again, at)))
+            while len(asked) > AHEAD * len(counts):
+                number, answer = asked.popleft()
+                yield number, answer()
+        for number, answer in asked:
+            yield number, answer()
