@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "adapters": {"adapters", "domain", "errors", "ports", "config"},
     "outputs": {"outputs", "domain", "errors"},
     "sample": {"domain", "errors"},
+    "processes": {"domain"},
 }
 PURE = {"os", "sqlite3", "subprocess", "socket", "urllib.request", "time", "random", "pathlib"}
 
