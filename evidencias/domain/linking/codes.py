@@ -14,7 +14,7 @@ from evidencias.domain.linking.language import lists
 from evidencias.domain.text import fold
 
 Atom = str | int
-_ATOM: Final = re.compile(r"[a-zñ]+|\d+")
+_ATOM: Final = re.compile(r"([a-zñ]+|\d+)")
 _UNITS: Final = frozenset(
     [
         "m",
@@ -95,14 +95,11 @@ def _labels() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 @lru_cache(maxsize=10_000)
 def split(text: str) -> tuple[Piece, ...]:
     """The letters and numbers of a string, with the separators before each."""
-    plain, found, end = fold(text), list[Piece](), 0
-    for match in _ATOM.finditer(plain):
-        raw = match[0]
-        found.append(
-            Piece(int(raw) if raw.isdigit() else raw, len(raw), plain[end : match.start()])
-        )
-        end = match.end()
-    return tuple(found)
+    parts = _ATOM.split(fold(text))
+    return tuple(
+        Piece(int(raw) if raw.isdigit() else raw, len(raw), before)
+        for before, raw in zip(parts[::2], parts[1::2], strict=False)
+    )
 
 
 def _forms(atoms: tuple[Atom, ...]) -> Iterator[tuple[tuple[Atom, ...], str]]:

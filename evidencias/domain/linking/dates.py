@@ -107,10 +107,11 @@ def month_mentions(text: str) -> frozenset[int]:
 @lru_cache(maxsize=10_000)
 def years(text: str) -> frozenset[int]:
     """Four-digit years mentioned in a text."""
-    plain = fold(text)
-    return frozenset(int(y) for y in _YEAR.findall(plain)) | frozenset(
-        found.day.year for found in days(text)
-    )
+    plain, read = fold(text), _read(text)
+    if not read and not _YEAR_INSIDE.search(plain):
+        return frozenset()
+    dated = (year for _, year, month, day in read if year and _safe(year, month, day))
+    return frozenset(int(y) for y in _YEAR.findall(plain)).union(dated)
 
 
 @lru_cache(maxsize=10_000)

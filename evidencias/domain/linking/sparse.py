@@ -132,9 +132,10 @@ def as_rows(table: Grid, size: int) -> Rows:
 def expanded(table: Rows, wanted: Ints) -> tuple[Ints, Ints]:
     """Places of all items of the wanted rows, one row after the other, and how many each has."""
     lengths = np.diff(table.start)[wanted]
-    ends = np.cumsum(lengths)
-    offset = np.arange(int(lengths.sum())) - np.repeat(ends - lengths, lengths)
-    return np.repeat(table.start[:-1][wanted], lengths) + offset, lengths
+    before = np.cumsum(lengths) - lengths
+    at = np.repeat(table.start[:-1][wanted] - before, lengths)
+    at += np.arange(len(at))
+    return at, lengths
 
 
 def grid(width: int, keys: Ints, values: Floats, *, how: str = "sum") -> Grid:
@@ -212,8 +213,10 @@ def _product(left: Rows, postings: Rows, width: int, how: str) -> Grid:
     if not len(at):
         return grid(width, np.empty(0, np.int64), np.empty(0))
     base = np.repeat(np.arange(left.size) * width, np.diff(left.start))
-    keys = np.repeat(base, lengths) + postings.items[at]
-    values = np.repeat(left.weights, lengths) * postings.weights[at]
+    keys = np.repeat(base, lengths)
+    keys += postings.items[at]
+    values = np.repeat(left.weights, lengths)
+    values *= postings.weights[at]
     if len(keys) * SCATTERED < left.size * width:
         return grid(width, keys, values, how=how)
     return _added(width, keys, values, left.size * width, how)
