@@ -129,13 +129,13 @@ def _against(of: Cases) -> Iterator[Rule]:
 Told = tuple[tuple[str, str, float], ...]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def _reason(signal: str, text: str, weight: float) -> Reason:
     """One object for equal reasons: a great archive gives the same few over and over."""
     return Reason(signal, text, weight)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def made(told: Told) -> tuple[Reason, ...]:
     """What was told of a pair as reasons."""
     return tuple(_reason(*one) for one in told)
