@@ -167,7 +167,7 @@ def _moved(corpus: Corpus, name: str, path: object) -> Corpus:
 
 
 def _code_pattern(corpus: Corpus) -> re.Pattern[str]:
-    from evidencias.domain.linking.codes import split
+    from evidencias.domain.linking.notation import split
 
     bodies = set()
     for activity in corpus.activities:
@@ -212,7 +212,7 @@ def _other_codes(corpus: Corpus) -> Corpus:
     pattern = _code_pattern(corpus)
 
     def style(found: re.Match[str]) -> str:
-        from evidencias.domain.linking.codes import split
+        from evidencias.domain.linking.notation import split
 
         atoms = [p.atom for p in split(found[0])]
         return "_".join(

@@ -11,7 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.corpora import Corpus, deformed, find, load
-from bench.fit import cases_of, fit, origin
+from bench.fit import group_of
+from bench.fit import left_out as weights_without
 from bench.linking_measures import Measures, measure
 from evidencias.domain.linking import link
 from evidencias.domain.linking.weights import Weights
@@ -41,7 +42,7 @@ def judged(corpus: Corpus, weights: Weights | None) -> Measures:
 def _weights_for(corpus: Corpus, roots: Sequence[Path], *, left_out: bool) -> Weights | None:
     if not left_out or not corpus.states:
         return None
-    return fit([c for c in cases_of(*roots) if origin(c) != corpus.name])
+    return weights_without(group_of(corpus.name, *roots), *roots)
 
 
 def measured(
@@ -82,7 +83,13 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="+")
     for flag in ("--left-out", "--deform", "--local", "--json", "--baselines", "--learn"):
         parser.add_argument(flag, action="store_true")
+    parser.add_argument("--mistakes", type=Path, help="write every left-out mistake to this CSV")
     options = parser.parse_args()
+    if options.mistakes:
+        from bench.linking_mistakes import write
+
+        print(write(options.folders, options.mistakes))
+        return
     if options.learn:
         from bench.linking_learn import simulate
 

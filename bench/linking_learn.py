@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.corpora import Corpus, find, load
-from bench.fit import cases_of, fit, origin
+from bench.fit import group_of, left_out
 from bench.linking_measures import Measures, links
 from evidencias.domain.linking import link
 from evidencias.domain.linking.weights import Weights
@@ -70,7 +70,7 @@ def simulate(roots: Sequence[Path]) -> str:
         corpus = load(folder)
         if not corpus.states:
             continue
-        weights = fit([c for c in cases_of(*roots) if origin(c) != corpus.name])
+        weights = left_out(group_of(corpus.name, *roots), *roots)
         cells = (
             "/".join(
                 f"{100 * x:.0f}" for x in (m.precision, m.recall, m.first_place, m.first_three)

@@ -45,7 +45,7 @@ def _rate(part: float, whole: float) -> float:
     return part / whole if whole else 1.0
 
 
-def _shortcuts(corpus: Corpus) -> dict[str, list[str]]:
+def shortcuts(corpus: Corpus) -> dict[str, list[str]]:
     """Each file with the shortcuts that point at it and the file it points at: they are one."""
     near: dict[str, list[str]] = defaultdict(list)
     for file in corpus.files:
@@ -57,7 +57,7 @@ def _shortcuts(corpus: Corpus) -> dict[str, list[str]]:
 
 def links(corpus: Corpus, linking: Linking, out: Measures) -> None:
     """Precision and recall of automatic links, distractors, first three; as puntuar.py counts."""
-    gold, near = corpus.links, _shortcuts(corpus)
+    gold, near = corpus.links, shortcuts(corpus)
     lowest: dict[str, int] = {}
     for (file, _), level in gold.items():
         lowest[file] = min(level, lowest.get(file, 9))

@@ -15,7 +15,7 @@ from evidencias.domain.linking.coded import agreement, code_grids, trust
 from evidencias.domain.linking.features import Pairs
 from evidencias.domain.linking.kept import Kept, kept
 from evidencias.domain.linking.lexicon import Lexicon, lexicon, users
-from evidencias.domain.linking.of_files import Asked, OfFiles, asked, expected, of_files
+from evidencias.domain.linking.of_files import Asked, OfFiles, asked, excused, expected, of_files
 from evidencias.domain.linking.prepare import FileView, activity_view, views
 from evidencias.domain.linking.sparse import Grid, Rows, grid, stacked
 from evidencias.domain.linking.tables import Spoken, Tables, spoken, tables
@@ -217,6 +217,7 @@ def block_columns(archive: Archive, files: range, keys: Ints, said: Kept) -> Pai
     columns = features.word_columns(said.read(local), archive.plan, local, row - files.start)
     columns |= features.code_columns(archive.coded, archive.trusted, keys, row, columns)
     columns |= archive.of_files.columns(row)
+    columns |= excused(columns, archive.asked, act)
     columns |= expected(archive.of_files, archive.asked, row, act)
     return Pairs(archive.width, keys, columns)
 

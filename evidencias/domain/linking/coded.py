@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from evidencias.domain.linking import codes
+from evidencias.domain.linking.notation import Notation, notation
 from evidencias.domain.linking.prepare import FileView
 from evidencias.domain.linking.sparse import Grid, grid
 from evidencias.domain.linking.vocabulary import Plan
@@ -28,7 +29,7 @@ WAYS: Final = (
 
 def code_grids(views: Sequence[FileView], plan: Plan) -> dict[str, Grid]:
     """Codes read in names and in folders, one grid a way of writing them."""
-    notation = codes.notation([v.activity.code for v in plan.views])
+    written = notation([v.activity.code for v in plan.views])
     width = len(plan.views)
     found: dict[str, list[tuple[int, float]]] = {
         f"{p}_{w}": [] for p in ("name", "folder") for w in WAYS
@@ -37,14 +38,14 @@ def code_grids(views: Sequence[FileView], plan: Plan) -> dict[str, Grid]:
     above: dict[tuple[str, ...], list[tuple[str, int, float]]] = {}
     for row, view in enumerate(views):
         if view.folders not in above:
-            above[view.folders] = _folder_codes(view.folders, notation)
+            above[view.folders] = _folder_codes(view.folders, written)
         for way, activity, share in above[view.folders]:
             found[f"folder_{way}"].append((row * width + activity, share))
-        hits = codes.read(view.name.base, notation)
-        loose = () if hits else codes.completed((*view.folders, view.name.base), notation)
+        hits = codes.read(view.name.base, written)
+        loose = () if hits else codes.completed((*view.folders, view.name.base), written)
         for hit in (*hits, *loose):
             found[f"name_{hit.way}"].append((row * width + hit.activity, hit.share))
-        found["text_code"].extend((row * width + a, s) for a, s in _text_codes(view.text, notation))
+        found["text_code"].extend((row * width + a, s) for a, s in _text_codes(view.text, written))
     return {
         key: grid(
             width,
@@ -56,22 +57,20 @@ def code_grids(views: Sequence[FileView], plan: Plan) -> dict[str, Grid]:
     }
 
 
-def _folder_codes(
-    folders: tuple[str, ...], notation: codes.Notation
-) -> list[tuple[str, int, float]]:
+def _folder_codes(folders: tuple[str, ...], written: Notation) -> list[tuple[str, int, float]]:
     out: list[tuple[str, int, float]] = []
     for depth in range(len(folders)):
-        hits = codes.read(folders[depth], notation)
-        loose = () if hits else codes.completed(folders[: depth + 1], notation)
+        hits = codes.read(folders[depth], written)
+        loose = () if hits else codes.completed(folders[: depth + 1], written)
         out.extend((h.way, h.activity, h.share) for h in (*hits, *loose))
     return out
 
 
-def _text_codes(text: str, notation: codes.Notation) -> list[tuple[int, float]]:
+def _text_codes(text: str, written: Notation) -> list[tuple[int, float]]:
     hits = {
         h.activity
         for line in text[:1500].splitlines()[:12]
-        for h in codes.read(line, notation)
+        for h in codes.read(line, written)
         if h.way == "full"
     }
     return [(a, 1 / len(hits)) for a in hits]

@@ -14,6 +14,7 @@ from evidencias.domain.linking.features import Pairs, relative
 from evidencias.domain.linking.numbered import Numbered, distinct, numbered
 from evidencias.domain.linking.own_words import PLACES, Words, learned, profile
 from evidencias.domain.linking.prepare import FileView
+from evidencias.domain.linking.rivals import FAINT, Rivals, rivals, standing
 from evidencias.domain.linking.sparse import (
     PART,
     Grid,
@@ -124,6 +125,7 @@ def _company_columns(
     return {
         f"{name}_company": np.log1p(others),
         f"{name}_mean": mean,
+        f"{name}_share": others / (np.maximum(told.rivals.sums[act] - own, 0.0) + FAINT),
         f"{name}_ahead": relative(row, others),
     }
 
@@ -157,6 +159,7 @@ class Heard:
     sums: Mapping[str, Grid]
     others: Mapping[str, Floats]
     profiles: Mapping[str, Grid]
+    rivals: Rivals
 
     def of(self, files: range) -> Heard:
         """What concerns some of the files, numbered from zero; their pairs they know themselves."""
@@ -184,6 +187,7 @@ def heard(scores: Grid, company: Mapping[str, Ints], words: Mapping[str, Rows]) 
         {name: totals(scores, group) for name, group in company.items()},
         {name: _others_mean(best, group) for name, group in company.items()},
         {place: profile(table, scores) for place, table in words.items()},
+        rivals(scores),
     )
 
 
@@ -196,6 +200,7 @@ def second_look(
     out: dict[str, Floats] = {"own": own, "own_ahead": relative(row, own)}
     out["own_logit"] = np.log((own + 1e-4) / (1.0001 - own))
     out["own_best"] = told.best[row]
+    out |= standing(row, pairs.activity, own, told.rivals)
     for name in GROUPS:
         out |= _company_columns(name, company[name], pairs, own, told)
         out[f"{name}_any"] = told.others[name][row]

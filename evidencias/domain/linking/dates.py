@@ -28,7 +28,14 @@ _MONTH_DAY: Final = re.compile(
     rf"(?<![a-z])({_MONTH})[\s_.-]+(0?[1-9]|[12]\d|3[01])(?!\d)(?:,?[\s_.-]*((?:19|20)\d\d)(?!\d))?"
 )
 _ANY_MONTH: Final = re.compile(_MONTH)
-_MONTH_WORD: Final = re.compile(rf"(?<![a-z])({_MONTH})(?![a-z])")
+# "contrato 131-2023", "decreto 2011": years that are part of a number say nothing of when.
+_NUMBERED: Final = re.compile(
+    r"(?<![a-z])(?:contratos?|ctos?|convenios?|cd|cps|decretos?|ley|acuerdos?|resolucion|ordenanza)"
+    r"(?![a-z])[a-z\s_.#°º-]{0,24}"
+    r"(?:\d{1,5}[\s_]*(?:-|_|/|del?|\s)[\s_]*(?:del?[\s_]+)?)?(?:19|20)\d\d(?!\d)"
+    r"|(?<!acta )(?<!semana )(?<![\d-])(?:0\d\d|1[3-9]\d|[2-9]\d\d|1[0-2]\d)"
+    r"[\s_]*(?:-|\bdel?\b)[\s_]*(?:19|20)\d\d(?!\d)"
+)
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _YEAR_INSIDE: Final = re.compile(r"(?:19|20)\d\d")
 _DIGIT: Final = re.compile(r"\d")
@@ -38,6 +45,9 @@ _HALF: Final = re.compile(
 )
 _HALF_FIRST: Final = re.compile(
     rf"(?<![\da-z])(i{{1,2}}|[12]|primer|segundo)(?:er|do|°|º)?[\s_./-]*{_SEMESTER}[\s_./-]*(?:de(?:l)?[\s_]*)?((?:19|20)\d\d)(?!\d)"
+)
+_HALF_NAMED: Final = re.compile(
+    r"(?<![a-z])sem(?:estre)?[\s_.-]*(i{1,2}|[12])[\s_.,-]*(?:del?[\s_]+)?((?:19|20)\d\d)(?!\d)"
 )
 _HALVES: Final = {"i": 1, "1": 1, "primer": 1, "ii": 2, "2": 2, "segundo": 2}
 
@@ -99,15 +109,9 @@ def days(text: str, year: int | None = None) -> tuple[Mentioned, ...]:
 
 
 @lru_cache(maxsize=10_000)
-def month_mentions(text: str) -> frozenset[int]:
-    """Months named in a text ("ago", "Agosto")."""
-    return frozenset(months()[m] for m in _MONTH_WORD.findall(fold(text)))
-
-
-@lru_cache(maxsize=10_000)
 def years(text: str) -> frozenset[int]:
     """Four-digit years mentioned in a text."""
-    plain, read = fold(text), _read(text)
+    plain, read = _NUMBERED.sub(" ", fold(text)), _read(text)
     if not read and not _YEAR_INSIDE.search(plain):
         return frozenset()
     dated = (year for _, year, month, day in read if year and _safe(year, month, day))
@@ -116,11 +120,10 @@ def years(text: str) -> frozenset[int]:
 
 @lru_cache(maxsize=10_000)
 def halves(text: str) -> frozenset[tuple[int, int]]:
-    """Semesters mentioned ("2021-1", "II SEM 2021", "segundo semestre de 2021") as (year, half)."""
+    """Semesters mentioned ("2021-1", "II SEM 2021", "semestre 2 de 2021") as (year, half)."""
     plain = fold(text)
     if not _YEAR_INSIDE.search(plain):
         return frozenset()
     found = {(int(year), _HALVES[half]) for year, half in _HALF.findall(plain)}
-    return frozenset(
-        found | {(int(year), _HALVES[half]) for half, year in _HALF_FIRST.findall(plain)}
-    )
+    named = (*_HALF_FIRST.findall(plain), *_HALF_NAMED.findall(plain))
+    return frozenset(found | {(int(year), _HALVES[half]) for half, year in named})

@@ -1,4 +1,4 @@
-"""From scores to states: automatic only when independent signals agree and none contradicts."""
+"""From scores to states: automatic where the score is high, two signals agree and none forbids."""
 
 from __future__ import annotations
 
@@ -19,16 +19,11 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 SUGGESTIONS: Final = 3
-LEAST: Final = 0.004  # below this a suggestion tells nobody anything,
-FAINT: Final = 0.0005  # unless nothing better is known of the file: then from this score
+LEAST: Final = 0.002  # below this a suggestion tells nobody anything,
+FAINT: Final = 0.00025  # unless nothing better is known of the file: then from this score
 BESIDE: Final = 0.25  # and from this share of the best one's
-UNEXPLAINED: Final = (
-    0.55  # a file most of whose own words the activity leaves unexplained is no proof
-)
-WORDS_ALONE: Final = 0.1  # how much surer a link must be that no place supports
-WITNESSED: Final = 0.3  # how much less sure where place and another witness agree
+WORDS_ALONE: Final = 0.02  # how much surer a link must be that no place supports
 ELSEWHERE: Final = 0.4  # how much of its score a suggestion keeps whose file is another's already
-STRANGE: Final = 0.6  # from this share of words without kin, words alone prove nothing
 UNFIT: Final = ("template", "draft", "other_time", "other_year", "payment", "personal", "system")
 
 
@@ -37,7 +32,7 @@ def _leads(columns: dict[str, Floats], name: str, least: float, by: float = 0.0)
 
 
 def agreeing(pairs: Pairs) -> dict[str, Bools]:
-    """Which independent kinds of signal speak for each pair."""
+    """Which kinds of signal speak for each pair."""
     c = pairs.columns
     company = np.max([c[f"{g}_mean"] for g in ("event", "series", "copy", "day")], axis=0)
     return {
@@ -65,23 +60,6 @@ def agreeing(pairs: Pairs) -> dict[str, Bools]:
     }
 
 
-def unexplained(pairs: Pairs) -> Floats:
-    """The lesser share of its own words, in name or opening, that a file leaves unexplained."""
-    c = pairs.columns
-    silent_name = c["mute_name"] > 0
-    name = np.where(silent_name, np.inf, c["still_name_unexplained"])
-    head = np.where(c["has_text"] > 0, c["still_head_unexplained"], np.inf)
-    least = np.minimum(name, head)
-    return np.where(np.isfinite(least), least, 0.0)
-
-
-def _best_company(columns: dict[str, Floats]) -> Floats:
-    """How surely the nearest company of a file is the activity's."""
-    groups = ("folder", "event", "series", "copy", "day")
-    found: Floats = np.max([columns[f"{g}_mean"] for g in groups], axis=0)
-    return found
-
-
 def forbidden(pairs: Pairs) -> Bools:
     """What nothing outweighs: the file says it is no evidence, a blank, or another activity's."""
     c = pairs.columns
@@ -89,33 +67,6 @@ def forbidden(pairs: Pairs) -> Bools:
     unfit |= np.maximum(c["sign_draft_text"], c["sign_other_time_text"]) >= 0.7
     other_code = (c["code_name_other"] > 0.5) & (c["code_name"] < 0.5)
     found: Bools = unfit | other_code | (c["sign_blank_form"] > 0.75)
-    return found
-
-
-def vetoed(pairs: Pairs) -> Bools:
-    """What rules an automatic link out, whatever the score: something contradicts it."""
-    c = pairs.columns
-    coded = np.maximum(c["code_name_backed"], c["code_name_trusted"]) > 0.5
-    housed = coded | (c["code_folder_backed"] > 0.5)
-    head_open = c["still_head_unexplained"] > 0.5
-    other_public = (c["name_other_public_unexplained"] > 0.9) | (
-        (c["head_other_public_unexplained"] > 0.9) & head_open
-    )
-    strange = ((unexplained(pairs) >= UNEXPLAINED) & ~housed) | (other_public & ~coded)
-    lonely = (c["mute_name"] > 0) & (c["has_text"] == 0) & (_best_company(c) < 0.5) & ~housed
-    strange |= lonely | (
-        (c["has_text"] == 0) & (unexplained(pairs) > 0.45) & (_best_company(c) < 0.3) & ~housed
-    )
-    found: Bools = forbidden(pairs) | strange
-    return found
-
-
-def not_understood(pairs: Pairs) -> Floats:
-    """The lesser share of its telling words, in name or opening, with no kin in the activity."""
-    c = pairs.columns
-    name, head = c["name_strange_unexplained"], c["head_strange_unexplained"]
-    both = np.where(c["has_text"] > 0, np.minimum(name, head), name)
-    found: Floats = np.where(c["mute_name"] > 0, head, both)
     return found
 
 
@@ -129,40 +80,17 @@ class Choice:
 
 
 def automatic(scored: Scored, weights: Weights) -> Bools:
-    """Which pairs are sure: two kinds of signal, nothing against, well ahead of the runner-up.
+    """Which pairs are sure: two kinds of signal agree, the score is high, no sign forbids it.
 
-    How high the score must be depends on which signals agree. Where place (code or folder) and
-    another witness agree, half the way is enough; words without any place must be many and none
-    of them strange; a folder whose file says something else proves nothing. The bounds were read
+    What speaks against a pair and how far it is ahead of the file's other activities are in the
+    score (the third look); words that no place supports must be surer still. The bounds were read
     off scores of left-out corpora (docs/decisions-linking.md).
     """
-    pairs, score = scored.pairs, scored.score
-    says = agreeing(pairs)
-    ahead = score - best_other(pairs.file, score)
-    place, company, text = (
-        says["codigo"] | says["carpeta"], says["compania"], pairs.columns["has_text"] > 0,
-    )  # fmt: skip
-    clear = (score >= weights.sure) & (ahead >= weights.ahead)
+    says = agreeing(scored.pairs)
     several = np.sum(list(says.values()), axis=0) >= 2
-    by_words = (score >= weights.sure + WORDS_ALONE) & (not_understood(pairs) < STRANGE)
-    deaf = says["carpeta"] & ~says["codigo"] & ~company & text & ~says["texto"]
-    plain = clear & several & (place | by_words) & ~deaf
-    housed = (says["codigo"] & says["carpeta"]) | (
-        says["carpeta"] & company & (says["nombre"] | ~text)
-    )
-    witnessed = housed | _witnessed(says, text)
-    near = witnessed & (score >= weights.sure - WITNESSED) & (ahead >= weights.ahead / 2)
-    against = vetoed(pairs)
-    despite = housed & clear & (score >= weights.sure + WORDS_ALONE) & ~forbidden(pairs)
-    found: Bools = ((plain | near) & ~against) | despite
-    return found
-
-
-def _witnessed(says: dict[str, Bools], text: Bools) -> Bools:
-    """Place and another independent witness agree, and a text that can speak does."""
-    code, folder, name = says["codigo"], says["carpeta"], says["nombre"]
-    heard = says["texto"] | ~text
-    found: Bools = (code & (name | says["compania"]) & heard) | (folder & name & says["texto"])
+    housed = says["codigo"] | says["carpeta"]
+    bound = np.where(housed, weights.sure, weights.sure + WORDS_ALONE)
+    found: Bools = several & (scored.score >= bound) & ~forbidden(scored.pairs)
     return found
 
 

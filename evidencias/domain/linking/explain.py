@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evidencias.domain.linking import language
-from evidencias.domain.linking.sparse import Grid, Rows, product, rows
+from evidencias.domain.linking.products import product
+from evidencias.domain.linking.sparse import Grid, Rows, rows
 from evidencias.domain.linking.vocabulary import Plan, fields, frequent, topics_of
 
 if TYPE_CHECKING:

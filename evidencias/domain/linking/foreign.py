@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evidencias.domain.linking import language
-from evidencias.domain.linking.sparse import Grid, Rows, as_rows, evoked, product, rows
+from evidencias.domain.linking.products import evoked, product
+from evidencias.domain.linking.sparse import Grid, Rows, as_rows, rows
 from evidencias.domain.linking.vocabulary import EVOKED, Plan, topics_of
 
 if TYPE_CHECKING:

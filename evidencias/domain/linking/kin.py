@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.explain import shares
-from evidencias.domain.linking.sparse import Grid, Rows, as_rows, product, rows
+from evidencias.domain.linking.products import product
+from evidencias.domain.linking.sparse import Grid, Rows, as_rows, rows
 from evidencias.domain.linking.vocabulary import Plan, fields
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
 Weighted = Mapping[str, float]
 Aliases = Mapping[str, tuple[tuple[str, float], ...]]
-LEAST: Final = 0.15  # below this two words have hardly anything to do with each other
+LEAST: Final = 0.12  # below this two words have hardly anything to do with each other
 TOPICAL: Final = 0.9  # the most that a shared topic is worth; the word itself is worth 1
+SOFTENED: Final = 0.7  # so that words of many topics do not lose their kin
 PLACE: Final = 0.7  # a word of the axis or the office explains less than one of the activity
 
 
@@ -43,7 +45,8 @@ def likeness(one: str, other: str) -> float:
         return 1.0
     mine, theirs = language.topics().get(one, ()), language.topics().get(other, ())
     shared = len(set(mine) & set(theirs))
-    return TOPICAL * shared / math.sqrt(len(mine) * len(theirs)) if shared else 0.0
+    cosine = shared / math.sqrt(len(mine) * len(theirs)) if shared else 0.0
+    return TOPICAL * float(cosine**SOFTENED)
 
 
 def kin(roots: Iterable[str], plan: Plan, alias: Aliases) -> Kin:

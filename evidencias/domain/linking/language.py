@@ -12,7 +12,7 @@ from evidencias.domain.text import fold, nfc
 
 _BROKEN: Final = re.compile("[ÃÂâ€]")
 _PIECES: Final = re.compile(
-    r"[A-ZÁÉÍÓÚÑÜ]+(?![a-záéíóúñü])|[A-ZÁÉÍÓÚÑÜ]?[a-záéíóúñü�]+|\d+", re.UNICODE
+    r"WhatsApp|CamScanner|[A-ZÁÉÍÓÚÑÜ]+(?![a-záéíóúñü])|[A-ZÁÉÍÓÚÑÜ]?[a-záéíóúñü�]+|\d+", re.UNICODE
 )
 # A word of four letters or more with lone digits between its letters.
 _MISREAD: Final = re.compile(
@@ -129,7 +129,8 @@ def topics() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for sector in tomllib.loads(raw).values():
         for topic, members in sector.items():
-            for root in {stem(fold(word)) for word in [*members.split(), *topic.split("_")]}:
+            words = [*members.split(), *(w for w in topic.split("_") if not w.isdigit())]
+            for root in {stem(fold(word)) for word in words}:
                 found.setdefault(root, []).append(topic)
     return {root: tuple(sorted(set(names))) for root, names in found.items()}
 

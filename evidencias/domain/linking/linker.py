@@ -1,4 +1,4 @@
-"""The whole run: read, look twice, choose, explain."""
+"""The whole run: read, look, look again at company and at what is in question, choose, explain."""
 
 from __future__ import annotations
 

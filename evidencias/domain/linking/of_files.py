@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -71,13 +71,17 @@ def _ordinals(days: Iterable[date | None]) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What each activity asks of a file: kinds, by number, and a span of days."""
+    """What each activity asks of a file: kinds, by number, and a span of days.
+
+    `bears` has 1 for each activity whose own words are those of a group of signs (signs.NAMES).
+    """
 
     kinds: tuple[frozenset[EvidenceKind], ...]
     of: Ints
     start: Floats
     end: Floats
     reported: Floats
+    bears: Mapping[str, Floats]
 
 
 def asked(plan: Plan) -> Asked:
@@ -85,10 +89,21 @@ def asked(plan: Plan) -> Asked:
     wanted = [v.activity for v in plan.views]
     ids: dict[frozenset[EvidenceKind], int] = {}
     of = np.array([ids.setdefault(a.required, len(ids)) for a in wanted], np.int64)
+    borne = [signs.says(f"{a.name}. {a.indicator}") for a in wanted]
     return Asked(
         tuple(ids), of, _ordinals(a.start for a in wanted), _ordinals(a.end for a in wanted),
         np.array([float(a.reported) for a in wanted]),
+        {name: np.array([float(name in b) for b in borne]) for name in signs.NAMES},
     )  # fmt: skip
+
+
+def excused(columns: Mapping[str, Floats], plan: Asked, act: Ints) -> dict[str, Floats]:
+    """The signs of a file, but for those that are an activity's own matter ("pagar subsidios")."""
+    return {
+        f"sign_{name}{place}": columns[f"sign_{name}{place}"] * (1.0 - bears[act])
+        for name, bears in plan.bears.items()
+        for place in signs.PLACES
+    }
 
 
 def expected(known: OfFiles, plan: Asked, row: Ints, act: Ints) -> dict[str, Floats]:

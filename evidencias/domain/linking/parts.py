@@ -150,7 +150,7 @@ def listen(
 
 
 def look_again(state: Informed, at: int) -> tuple[Informed, Found]:
-    """The second look at a block; tells what was found there."""
+    """The second and third look at a block; tells what was found there."""
     archive, (files, mine) = state.part.archive, state.part.blocks[at]
     pairs = archives.block_columns(archive, files, mine, state.part.said[at])
     looked = weights.second_scores(archive, pairs, state.heard, state.weights)

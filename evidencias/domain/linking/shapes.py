@@ -14,7 +14,8 @@ import numpy as np
 from evidencias.domain.linking import language
 from evidencias.domain.linking.numbered import distinct, numbered
 from evidencias.domain.linking.prepare import FileView, undigited
-from evidencias.domain.linking.sparse import Rows, Shared, product, transposed
+from evidencias.domain.linking.products import product
+from evidencias.domain.linking.sparse import Rows, Shared, transposed
 from evidencias.domain.linking.vocabulary import Plan
 from evidencias.domain.text import fold
 

@@ -13,11 +13,16 @@ from evidencias.domain.linking.prepare import FileView, undigited
 from evidencias.domain.model import Period
 from evidencias.domain.text import fold
 
+# "asistente 1, vecina, El Centro ____" is a row to sign on, not a form to fill in.
+_SIGNED_ROW: Final = re.compile(r"(?m)^[^\n:,]*,[^\n:_]*[^\W_]\s*_{3,}\s*$")
 _BLANKS: Final = re.compile(r"_{3,}|\.{6,}|\[[^\]]{0,30}\]|x{4,}", re.IGNORECASE)
 _EMPTY_FIELD: Final = re.compile(r"(?m)^[^:\n|]{3,30}:\s*$")
 _EARLIER: Final = re.compile(
-    r"(?:semestre|vigencia|ano|periodo) (?:anterior|pasad[oa])|cerrad[oa]|historic[oa]|no tocar"
-    r"|antigu[oa]s?\b|\bviejo"
+    r"(?:semestre|vigencia|ano|periodo)[\s_]+(?:anterior|pasad[oa])"
+    r"|(?<!circuito.)(?<!circuitos.)(?<!coliseo.)(?<!conjunto.)(?<!via.)(?<!vias.)(?<![a-z])cerrad[oa]s?$"
+    r"|(?<!centro.)(?<!casco.)(?<!patrimonio.)(?<![a-z])historicos?$"
+    r"|no[\s_]+tocar|^[\W_\d]*(?:(?:archivos?|carpetas?|cosas|documentos|fotos|lo|otros y|soportes"
+    r"|versi[a-z]+)[\s_]+)?(?:antigu[oa]s?|viej[oa]s?)[\W_]*$"
 )
 NAMES: Final = (
     "draft",
@@ -72,7 +77,15 @@ def blank_form(text: str) -> float:
     if not text.strip():
         return 0.0
     lines = max(1, len([x for x in text.splitlines() if x.strip()]))
-    return min(1.0, (len(_BLANKS.findall(text)) + len(_EMPTY_FIELD.findall(text))) / lines)
+    asked = _SIGNED_ROW.sub("", text)
+    return min(1.0, (len(_BLANKS.findall(asked)) + len(_EMPTY_FIELD.findall(asked))) / lines)
+
+
+def says(text: str) -> frozenset[str]:
+    """The groups of signs that a text bears, such as the title of an activity."""
+    plain = fold(repair(text))
+    groups = zip(NAMES, lists()["ajenos"], strict=True)
+    return frozenset(key for key, group in groups if _pattern(group).search(plain))
 
 
 @lru_cache(maxsize=10_000)

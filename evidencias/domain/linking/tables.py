@@ -12,6 +12,7 @@ from evidencias.domain.linking import explain, foreign, kin, shapes
 from evidencias.domain.linking.lexicon import Lexicon, words_above
 from evidencias.domain.linking.numbered import Key, numbered
 from evidencias.domain.linking.prepare import FileView, roots_of
+from evidencias.domain.linking.products import evoked, product
 from evidencias.domain.linking.sparse import (
     Grid,
     Rows,
@@ -19,9 +20,7 @@ from evidencias.domain.linking.sparse import (
     Table,
     ahead,
     as_rows,
-    evoked,
     grid,
-    product,
     regroup,
     rows,
 )

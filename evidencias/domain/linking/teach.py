@@ -110,7 +110,8 @@ def confirmed_in(
     row_total = np.bincount(told[0].keys // pairs.width, weights=told[0].values,
                             minlength=int(group.max(initial=0)) + 1)  # fmt: skip
     other = np.where(belongs, row_total[np.maximum(group[pairs.file], 0)], 0.0) - out[0]
-    own_all = np.isin(pairs.file, known.confirmed // pairs.width).astype(float)
+    decided = known.confirmed // pairs.width
+    own_all = np.searchsorted(decided, pairs.file, "right") - np.searchsorted(decided, pairs.file)
     return np.maximum(out[0], 0), np.maximum(other - own_all, 0), np.maximum(out[1], 0)
 
 

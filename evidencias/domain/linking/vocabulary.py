@@ -21,6 +21,7 @@ WEAK: Final = 0.2
 KIND: Final = 0.4
 POLICY: Final = 0.4
 EVOKED: Final = 0.6  # how surely one word that belongs to one topic only speaks of it
+SHARED: Final = 0.35  # how fast that falls when a word belongs to many topics
 TYPO: Final = 88.0
 Posting = dict[int, dict[int, float]]
 
@@ -71,7 +72,7 @@ def topics_of(weighted: Mapping[str, float]) -> dict[str, float]:
     for root, weight in weighted.items():
         names = table.get(root)
         if names:
-            rest = 1 - EVOKED * weight / math.sqrt(len(names))
+            rest = 1 - EVOKED * weight / len(names) ** SHARED
             for name in names:
                 absent[name] = absent.get(name, 1.0) * rest
     return {name: 1 - rest for name, rest in absent.items()}

@@ -84,3 +84,8 @@ def of(linking: Linking, path: str) -> list[Link]:
 
 def automatic(linking: Linking) -> set[tuple[str, str]]:
     return {(x.file, x.activity) for x in linking.links if x.state is LinkState.AUTOMATIC}
+
+
+def told(value: object) -> str:
+    """The name of an example: sets in order, so that all workers of a run call it alike."""
+    return str(sorted(value, key=str) if isinstance(value, set | frozenset) else value)

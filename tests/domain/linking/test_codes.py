@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evidencias.domain.linking.codes import completed, notation, read
+from evidencias.domain.linking.codes import completed, read
+from evidencias.domain.linking.notation import notation
 
 LETTERS = [f"ZX-{n:02d}" for n in range(1, 31)]
 LONG = [f"PL-RUR-{n:02d}" for n in range(1, 31)]

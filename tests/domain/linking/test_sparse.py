@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bench import names
 from evidencias.domain.linking import archive, link
 from evidencias.domain.linking.parts import Here
-from evidencias.domain.linking.sparse import Grid, Shared, product, rows, trimmed
+from evidencias.domain.linking.products import product
+from evidencias.domain.linking.sparse import Grid, Shared, rows, trimmed
 from evidencias.domain.model import Decision, Verdict
 from evidencias.domain.period import semester
 
