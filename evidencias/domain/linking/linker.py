@@ -116,4 +116,6 @@ def _links(
     ):  # fmt: skip
         state = LinkState.AUTOMATIC if sure else LinkState.SUGGESTED
         why, against = told[at]
+        if not why and not sure:  # what nothing speaks for is nothing to ask a person about
+            continue
         yield Link(activities[activity].code, files[file].id, state, round(score, 4), why, against)

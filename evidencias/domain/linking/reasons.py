@@ -45,6 +45,7 @@ SIGNALS: Final = frozenset(
         *(f"sign_{sign}" for sign in (*SIGNS, "blank_form")),
         *("code_text_code", "learned_name", "learned_text", "taught_count_folder", *LENT),
         *("kind_fits", "axis", "department", "outside", "in_span", "own_ahead"),
+        *("union_reach", "rival_rank_ahead", "tree_mean"),
     ]
 )
 
@@ -74,6 +75,23 @@ def _company(of: Cases) -> Iterator[Rule]:
     learned = (of.signal("learned_name") > 0.2) | (of.signal("learned_text") > 0.3)
     text = "usa las palabras de otros archivos de {code}"
     yield Rule(learned, "palabras", of.told(text), 0.7)
+
+
+def _faint(of: Cases) -> Iterator[Rule]:
+    """What little speaks for pairs that nothing clearer does."""
+    near = (
+        ("folder", "algún archivo de la carpeta podría ser de {code}"),
+        ("day", "algún archivo{day} podría ser de {code}"),
+        ("tree", "algún archivo de las carpetas vecinas podría ser de {code}"),
+    )
+    for name, text in near:
+        mean = of.signal(f"{name}_mean")
+        yield Rule((mean > 0.03) & (mean <= 0.3), "compania", of.told(text), 0.1 + mean)
+    kin = "usa palabras afines a las de la actividad"
+    yield Rule(of.signal("union_reach") > 0.15, "palabras", kin, 0.2)
+    first = of.signal("rival_rank_ahead") <= 0
+    text = "ningún otro archivo se parece más a lo que pide {code}"
+    yield Rule(first, "rival", of.told(text), 0.15)
 
 
 def _taught(of: Cases) -> Iterator[Rule]:
@@ -159,7 +177,7 @@ def _strongest(rules: Iterable[Rule], size: int, sign: int) -> list[Told]:
 
 def explain(of: Cases) -> Iterator[tuple[Told, Told]]:
     """The three strongest reasons and counter-reasons of each pair."""
-    speaking = (_code, worded, _company, _taught, _other)
+    speaking = (_code, worded, _company, _taught, _other, _faint)
     reasons = (rule for family in speaking for rule in family(of))
     size = len(of.files)
     return zip(_strongest(reasons, size, 1), _strongest(_against(of), size, -1), strict=True)

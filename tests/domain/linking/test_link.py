@@ -138,3 +138,9 @@ def test_the_order_of_decisions_does_not_matter() -> None:
     assert (
         run(files=files, decisions=given_).links == run(files=files, decisions=given_[::-1]).links
     )
+
+
+def test_nothing_is_proposed_without_a_word_for_it() -> None:
+    links = run().links
+    assert any(x.state is LinkState.SUGGESTED for x in links)
+    assert all(x.reasons for x in links)
