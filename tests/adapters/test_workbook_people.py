@@ -199,9 +199,12 @@ class Person(RuleBasedStateMachine):
         self.before = now
 
     def edit(self, change: Callable[[Worksheet], object]) -> None:
-        """The person's program: opens, changes, saves."""
+        """The person's program: opens, changes, saves; links go along with their cells."""
         book = openpyxl.load_workbook(self.path)
-        change(self.sheet(book))
+        sheet = self.sheet(book)
+        change(sheet)
+        for cell in (c for row in sheet.iter_rows() for c in row if c.hyperlink):
+            cell.hyperlink.ref = cell.coordinate  # where openpyxl leaves it when rows move
         book.save(self.path)
         self.before = self.cells()
 
