@@ -14,6 +14,7 @@ from evidencias.domain.linking.notation import Notation, Piece, split
 _UNITS: Final = frozenset(
     "m mt mts km kg g cm mm ml l lt ha x am pm a p h hs hrs min mp mb th".split()  # noqa: SIM905
 )
+_COUNTS: Final = frozenset({"a", "n", "no", "num", "numero", "item", "fila"})  # announce any number
 _GLUE: Final = re.compile(r"^[\s._\-–/()#°º,:]{0,3}$")
 _DOT: Final = re.compile(r"^\s*[.·]\s*$")
 
@@ -67,6 +68,14 @@ def _is_hour(pieces: Sequence[Piece], start: int) -> bool:
     return pieces[start].atom in _UNITS and len(pieces[start].before) <= 1
 
 
+def _is_announced(pieces: Sequence[Piece], start: int) -> bool:
+    """ "E4-9", "eje 4.9", "act. 5_3": a label of activities or levels stands right before."""
+    if not start or not _GLUE.match(pieces[start].before):
+        return False
+    label = pieces[start - 1].atom
+    return label in _labels()[0] | _labels()[1] and label not in _COUNTS
+
+
 def _way(pieces: Sequence[Piece], start: int, stop: int, way: str) -> str | None:
     """How sure a match is, seen from where it stands; None when it is no code at all."""
     if way != "numbers":
@@ -74,6 +83,8 @@ def _way(pieces: Sequence[Piece], start: int, stop: int, way: str) -> str | None
     if not _run_is_whole(pieces, start, stop):
         return None
     dotted = all(_DOT.match(p.before) for p in pieces[start + 1 : stop])
+    if _is_announced(pieces, start):
+        return "numbers"
     if start == 0:
         return "numbers" if dotted or stop - start > 2 else "dashed"
     return "inside" if dotted else None
@@ -157,10 +168,14 @@ def numbers_of(text: str) -> Numbers:
         run = _lead(pieces)
         return Numbers(None, (), run[0] if len(run) == 1 else None, run)
     acts = _labelled(pieces, activity - level)
-    both = _labelled(pieces, activity & level)
+    both, levels = _labelled(pieces, activity & level), _labelled(pieces, level)
     run = _lead(pieces)
     act = acts[0] if acts else (both[-1] if both else None)
-    return Numbers(act, tuple(_labelled(pieces, level)), run[0] if len(run) == 1 else None, run)
+    if both and not acts:  # one number is not both the level's and the activity's
+        levels.reverse()
+        levels.remove(both[-1])
+        levels.reverse()
+    return Numbers(act, tuple(levels), run[0] if len(run) == 1 else None, run)
 
 
 def _whole(levels: Iterable[int], number: int, plan: Notation) -> Iterator[int]:

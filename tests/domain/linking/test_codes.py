@@ -39,6 +39,10 @@ def codes_in(text: str, plan: list[str]) -> set[str]:
         ("SX13 planilla", DOTTED, {"SX-1.3"}),
         ("acta bx 24 oct", DOTTED, {"BX-2.4"}),
         ("BX_1_2 lista", DOTTED, {"BX-1.2"}),
+        ("cierre E2-10", LEVELS, {"2.10"}),
+        ("acta eje 2.1", LEVELS, {"2.1"}),
+        ("soportes L3 4", LEVELS, {"3.4"}),
+        ("act. 2_10 último grupo", LEVELS, {"2.10"}),
     ],
 )
 def test_a_code_is_read_in_any_notation(text: str, plan: list[str], expected: set[str]) -> None:
@@ -58,6 +62,8 @@ def test_a_code_is_read_in_any_notation(text: str, plan: list[str], expected: se
         ("2021-02-10", LEVELS),
         ("IMG_20210210_101010", LEVELS),
         ("versión 1.2", LEVELS),
+        ("contrato No 2-1", LEVELS),
+        ("de 8 a 2-1", LEVELS),
         ("13 planilla", DOTTED),
         ("SX 2013", DOTTED),
     ],
@@ -86,6 +92,11 @@ def test_a_code_may_be_spread_over_folders_and_name(
 ) -> None:
     hits = completed(parts, notation(LEVELS))
     assert {(LEVELS[h.activity], h.way) for h in hits} == {(code, way)}
+
+
+def test_the_number_of_a_level_is_not_the_activity_s_too() -> None:
+    hits = completed(("varios", "E2 balance"), notation(["1.1", "1.2", "2.2"]))
+    assert {h.way for h in hits} == {"label"}
 
 
 def test_a_loose_number_is_only_a_hint_shared_by_all_that_end_in_it() -> None:
