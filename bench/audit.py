@@ -17,12 +17,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from bench.claim_cases import folders_with_reports, gold_rows, report_of
-from bench.corpora import Corpus, load
-from bench.fit_claims import fit
+from bench.claim_cases import folders_with_reports, gold_rows
+from bench.corpora import Corpus, load, report_of
+from bench.groups import claims_without, group_of
+from bench.linked import linked
 from evidencias.domain.assessment import Assessment, Rules
 from evidencias.domain.judgement import judge
-from evidencias.domain.linking import link
 from evidencias.domain.model import Claim, Decision, JudgedFigure, Verdict
 from evidencias.workflows import with_report
 
@@ -59,9 +59,7 @@ def scorer(roots: Sequence[Path]) -> ModuleType | None:
 
 def assessed(corpus: Corpus, *, gold: bool) -> Assessment:
     """The corpus judged, with its gold links as decisions or with the tool's own links."""
-    linked = link(
-        corpus.activities, corpus.files, corpus.texts, policy=corpus.policy, period=corpus.period
-    )
+    found = linked(corpus)
     confirmed = tuple(
         Decision("", Verdict.CONFIRM, code, file)
         for (file, code), level in sorted(corpus.links.items())
@@ -71,7 +69,7 @@ def assessed(corpus: Corpus, *, gold: bool) -> Assessment:
         Assessment(
             policy=corpus.policy, responsible="", period=corpus.period, rules=Rules(),
             activities=corpus.activities, files={f.id: f for f in corpus.files},
-            facts=linked.facts, proposed=() if gold else linked.links, floor=linked.floor,
+            facts=found.facts, proposed=() if gold else found.links, floor=found.floor,
             decisions=confirmed,
         )
     )  # fmt: skip
@@ -144,11 +142,11 @@ def _unseen(folder: Path, told: Sequence[Claim], judge_by: ModuleType) -> Iterat
             yield f"de más ({claim.activity or claim.kind}): «{claim.text[:80]}»"
 
 
-def _left_out(folder: Path, folders: Sequence[Path]) -> None:
-    """Makes the reader forget this corpus: weights of all the others."""
+def _left_out(folder: Path, roots: Sequence[Path]) -> None:
+    """Makes the reader forget this corpus, and those that are left out with it."""
     from evidencias.domain.claims import weights
 
-    others = fit([f for f in folders if f != folder])
+    others = claims_without(group_of(folder.name, *roots), *roots)
     weights.fitted = lambda: others  # type: ignore[assignment] # the bench's own process only
 
 
@@ -182,7 +180,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     tables: dict[str, list[Line]] = {"Vínculos de oro, confirmados": [], "Vínculos propios": []}
     for folder in folders:
         if asked.left_out:
-            _left_out(folder, folders)
+            _left_out(folder, asked.roots)
         for title, gold in zip(tables, (True, False), strict=True):
             tables[title].append(measured(folder, judge_by, gold=gold))
     if asked.json:

@@ -16,14 +16,12 @@ from itertools import groupby
 from pathlib import Path
 from random import Random
 
-from bench.corpora import Corpus, find, load
-from evidencias.adapters.local.report import LocalReport
+from bench.corpora import Corpus, find, load, report_of
 from evidencias.domain.claims.likeness import evidence_roots
 from evidencias.domain.claims.scoring import Scene, scene
 from evidencias.domain.claims.statements import Statement, statements
 from evidencias.domain.linking import link
-from evidencias.domain.model import Activity, Report
-from evidencias.domain.report import read_report
+from evidencias.domain.model import Activity
 from evidencias.domain.text import words
 
 NOTHING, UNPLANNED = -2, -1
@@ -35,11 +33,6 @@ class Case:
 
     scene: Scene
     told: Sequence[int]
-
-
-def report_of(folder: Path) -> Report:
-    """The corpus's own report, as the tool reads it."""
-    return read_report(LocalReport(folder / "informe.md").read())
 
 
 def gold_rows(folder: Path) -> list[dict[str, str]]:

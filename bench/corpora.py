@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from evidencias.domain.model import Activity, EvidenceFile, EvidenceKind, Period
+from evidencias.adapters.local.report import LocalReport
+from evidencias.domain.model import Activity, EvidenceFile, EvidenceKind, Period, Report
 from evidencias.domain.period import BOGOTA, semester, touches
+from evidencias.domain.report import read_report
 from evidencias.domain.text import nfc
 
 csv.field_size_limit(10**7)
@@ -36,6 +38,7 @@ class Corpus:
     links: Mapping[tuple[str, str], int]
     kinds: Mapping[str, frozenset[str]]
     states: Mapping[str, str]
+    report: Report | None = None
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -147,7 +150,13 @@ def load(folder: Path, *, local: bool = False) -> Corpus:
             for r in _rows(folder / "oro_tipos.csv")
         },
         {r["codigo"]: r["estado"] for r in _rows(folder / "oro_estado.csv")},
+        report_of(folder) if (folder / "informe.md").exists() else None,
     )
+
+
+def report_of(folder: Path) -> Report:
+    """The corpus's own report, as the tool reads it."""
+    return read_report(LocalReport(folder / "informe.md").read())
 
 
 def find(root: Path) -> Iterator[Path]:

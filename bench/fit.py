@@ -11,8 +11,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.corpora import Corpus, deformed, find, load
+from bench.corpora import Corpus, deformed, load
 from bench.fit_kinds import fit_kinds
+from bench.groups import claims_without, folders, group_of
+from bench.linked import Fitted
+from evidencias.domain.claims.narrator import narrator
+from evidencias.domain.claims.scoring import Weights as ClaimWeights
 from evidencias.domain.linking import archive as archives
 from evidencias.domain.linking.archive import Archive
 from evidencias.domain.linking.features import Pairs
@@ -29,7 +33,6 @@ from evidencias.domain.linking.weights import (
 Floats = NDArray[np.float64]
 RIDGE, RIDGE_THIRD = 20.0, 100.0
 INNER = 3  # parts into which the cases are split for first looks that never saw their case
-GROUPS = 6  # parts of which each is left out and judged by weights of the others
 THINNED = 0.5  # share of the wrong pairs that the fit looks at, each weighing for the others
 FITTED = (
     "otros-codigos",
@@ -39,6 +42,8 @@ FITTED = (
     "sin-texto",
     "plana-sin-codigos",
 )
+REPORTED = ("sin-codigos", "por-meses", "plana-sin-codigos")  # the others come without report
+UNHEARD, DEFORMED = 0.5, 0.3  # what a case without its report weighs, and a deformed one
 # Chosen on scores of left-out corpora and their deformations: the least at which precision holds.
 SURE, FLOOR = 0.9, 0.15
 TARGET = Path(__file__).parents[1] / "evidencias" / "domain" / "linking" / "weights.toml"
@@ -55,9 +60,14 @@ class Case:
     weight: float = 1.0
 
 
-def case(corpus: Corpus, weight: float = 1.0) -> Case:
+def case(corpus: Corpus, weight: float = 1.0, claims: ClaimWeights | None = None) -> Case:
+    """A corpus as the looks see it; its report is read by the weights given."""
     files = [f for f in corpus.files if is_paper(f)]
-    archive = archives.read(corpus.activities, files, corpus.texts, corpus.policy, corpus.period)
+    told = narrator(corpus.report, corpus.activities, weights=claims) if corpus.report else None
+    archive = archives.read(
+        corpus.activities, files, corpus.texts,
+        policy=corpus.policy, period=corpus.period, narrator=told,
+    )  # fmt: skip
     rows = {f.id: i for i, f in enumerate(files)}
     codes = {a.code: i for i, a in enumerate(corpus.activities)}
     gold = {
@@ -78,7 +88,7 @@ def _labels(keys: NDArray[np.int64], case_: Case) -> tuple[Floats, Floats]:
     return y, weight * np.where(y > 0, 1.0, drawn / THINNED)
 
 
-FREE = frozenset({"has_text", "image", "mute_name"})
+FREE = frozenset({"has_text", "image", "mute_name", "report_tells"})
 AGAINST = ("sign_", "outside")
 CERTAIN = ("code_", "sign_", "outside")  # what these mean no look may turn round
 
@@ -223,15 +233,22 @@ parejas dudosas."""
 
 @cache
 def cases_of(*roots: Path) -> tuple[Case, ...]:
-    """The cases under some folders that have codes and dates, and their deformations, lighter."""
+    """The cases under some folders that have codes and dates, and their deformations, lighter.
+
+    Each report is read by weights that never saw its case nor those that are left out with it.
+    """
     out = []
-    for folder in (f for root in roots for f in find(root)):
-        if not (folder / "caso.toml").exists():
-            continue
+    for folder in folders(*roots):
         corpus = load(folder)
-        out.append(case(corpus))
+        claims = claims_without(group_of(corpus.name, *roots), *roots) if corpus.report else None
+        out.append(case(corpus, claims=claims))
+        if corpus.report:
+            unheard = replace(corpus, name=f"{corpus.name}+sin-informe", report=None)
+            out.append(case(unheard, UNHEARD))
         changed = deformed(corpus)
-        out.extend(case(changed[name], 0.3) for name in FITTED)
+        for name in FITTED:
+            told = corpus.report if name in REPORTED else None
+            out.append(case(replace(changed[name], report=told), DEFORMED, claims))
     return tuple(out)
 
 
@@ -241,11 +258,10 @@ def left_out(group: frozenset[str], *roots: Path) -> Weights:
     return fit([c for c in cases_of(*roots) if origin(c) not in group])
 
 
-def group_of(name: str, *roots: Path) -> frozenset[str]:
-    """The cases that are left out together with the one named."""
-    named = sorted({origin(c) for c in cases_of(*roots)})
-    groups = (frozenset(named[i::GROUPS]) for i in range(GROUPS))
-    return next((group for group in groups if name in group), frozenset({name}))
+def unseen(name: str, *roots: Path) -> Fitted:
+    """Weights that never saw a case, nor those that are left out with it."""
+    group = group_of(name, *roots)
+    return Fitted(left_out(group, *roots), claims_without(group, *roots))
 
 
 def main() -> None:

@@ -11,11 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.corpora import Corpus, deformed, find, load
-from bench.fit import group_of
-from bench.fit import left_out as weights_without
+from bench.fit import unseen
+from bench.linked import SHIPPED, Fitted, linked
 from bench.linking_measures import Measures, measure
-from evidencias.domain.linking import link
-from evidencias.domain.linking.weights import Weights
 
 HEADS = (
     ("P", "precision"), ("R", "recall"), ("F1", "f1"), ("distr", "distractors"),
@@ -26,12 +24,9 @@ HEADS = (
 )  # fmt: skip
 
 
-def judged(corpus: Corpus, weights: Weights | None) -> Measures:
+def judged(corpus: Corpus, by: Fitted = SHIPPED) -> Measures:
     start = time.perf_counter()
-    linking = link(
-        corpus.activities, corpus.files, corpus.texts,
-        policy=corpus.policy, period=corpus.period, weights=weights,
-    )  # fmt: skip
+    linking = linked(corpus, by)
     seconds = time.perf_counter() - start
     out = measure(corpus, linking)
     out.seconds = seconds
@@ -39,10 +34,8 @@ def judged(corpus: Corpus, weights: Weights | None) -> Measures:
     return out
 
 
-def _weights_for(corpus: Corpus, roots: Sequence[Path], *, left_out: bool) -> Weights | None:
-    if not left_out or not corpus.states:
-        return None
-    return weights_without(group_of(corpus.name, *roots), *roots)
+def _weights_for(corpus: Corpus, roots: Sequence[Path], *, left_out: bool) -> Fitted:
+    return unseen(corpus.name, *roots) if left_out and corpus.states else SHIPPED
 
 
 def measured(
@@ -51,11 +44,11 @@ def measured(
     """One line a corpus (and a deformation), each by weights that never saw it if `left_out`."""
     for folder in (f for root in roots for f in find(root)):
         corpus = load(folder, local=local)
-        weights = _weights_for(corpus, roots, left_out=left_out)
-        yield judged(corpus, weights)
+        by = _weights_for(corpus, roots, left_out=left_out)
+        yield judged(corpus, by)
         if deform and corpus.states:
             for name, other in deformed(corpus).items():
-                line = judged(other, weights)
+                line = judged(other, by)
                 line.name = f"  {name}"
                 yield line
 

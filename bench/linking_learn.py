@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.corpora import Corpus, find, load
-from bench.fit import group_of, left_out
+from bench.fit import unseen
+from bench.linked import Fitted, linked
 from bench.linking_measures import Measures, links
-from evidencias.domain.linking import link
-from evidencias.domain.linking.weights import Weights
 from evidencias.domain.model import Decision, Linking, LinkState, Verdict
 
 BATCH = 20
@@ -44,16 +43,13 @@ def _answers(corpus: Corpus, linking: Linking, files: Sequence[str]) -> Iterator
         yield Decision("V", verdict, activity, file)
 
 
-def curve(corpus: Corpus, weights: Weights | None) -> list[Measures]:
+def curve(corpus: Corpus, by: Fitted) -> list[Measures]:
     """One line after each batch, from none to `BATCHES`."""
     decided: set[str] = set()
     decisions: list[Decision] = []
     out = []
     for _ in range(BATCHES + 1):
-        linking = link(
-            corpus.activities, corpus.files, corpus.texts,
-            policy=corpus.policy, period=corpus.period, decisions=decisions, weights=weights,
-        )  # fmt: skip
+        linking = linked(corpus, by, decisions)
         out.append(_rest(corpus, linking, decided))
         asked = _next(linking, decided)
         decisions.extend(_answers(corpus, linking, asked))
@@ -70,12 +66,11 @@ def simulate(roots: Sequence[Path]) -> str:
         corpus = load(folder)
         if not corpus.states:
             continue
-        weights = left_out(group_of(corpus.name, *roots), *roots)
         cells = (
             "/".join(
                 f"{100 * x:.0f}" for x in (m.precision, m.recall, m.first_place, m.first_three)
             )
-            for m in curve(corpus, weights)
+            for m in curve(corpus, unseen(corpus.name, *roots))
         )
         rows.append(f"{corpus.name:24}" + "  ".join(cells))
     return "\n".join(rows)

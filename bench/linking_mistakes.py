@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from bench.corpora import Corpus, find, load
-from bench.fit import group_of, left_out
+from bench.fit import unseen
+from bench.linked import linked
 from bench.linking_measures import shortcuts
-from evidencias.domain.linking import link
-from evidencias.domain.linking.weights import Weights
+from evidencias.domain.linking.weights import Weights, shipped
 from evidencias.domain.model import Link, Linking, LinkState, Reason
 
 MUTE = 5  # level of photographs and scans that no automatic link is asked for
@@ -92,12 +92,8 @@ def _of_all(roots: Sequence[Path]) -> Iterator[tuple[Corpus, list[Mistake]]]:
     for folder in (f for root in roots for f in find(root)):
         corpus = load(folder)
         if corpus.states:
-            weights = left_out(group_of(corpus.name, *roots), *roots)
-            linking = link(
-                corpus.activities, corpus.files, corpus.texts,
-                policy=corpus.policy, period=corpus.period, weights=weights,
-            )  # fmt: skip
-            yield corpus, list(mistakes(corpus, linking, weights))
+            by = unseen(corpus.name, *roots)
+            yield corpus, list(mistakes(corpus, linked(corpus, by), by.links or shipped()))
 
 
 def write(roots: Sequence[Path], target: Path) -> str:

@@ -12,6 +12,7 @@ from multiprocessing import cpu_count, get_context
 from typing import Any, Final, TypeVar
 
 from evidencias.domain.linking import link
+from evidencias.domain.linking.narrative import Narrator
 from evidencias.domain.model import Activity, Decision, EvidenceFile, Linking, Period
 
 Answer = TypeVar("Answer")
@@ -71,6 +72,7 @@ def link_all(
     policy: str,
     period: Period,
     decisions: Sequence[Decision] = (),
+    narrator: Narrator | None = None,
 ) -> Linking:
     """`link`, in two processes where that pays; in this one where no other can be had."""
     if len(files) >= MANY and cpu_count() > 1:
@@ -79,8 +81,11 @@ def link_all(
                 workers = [Process(stack) for _ in range(PROCESSES)]
                 return link(
                     activities, files, texts, policy=policy, period=period, decisions=decisions,
-                    workers=workers,
+                    narrator=narrator, workers=workers,
                 )  # fmt: skip
         except (BrokenProcessPool, OSError):
             pass  # a guarded computer lets no program start others
-    return link(activities, files, texts, policy=policy, period=period, decisions=decisions)
+    return link(
+        activities, files, texts, policy=policy, period=period, decisions=decisions,
+        narrator=narrator,
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,12 +12,15 @@ from evidencias.config import Config
 from evidencias.domain import memory
 from evidencias.domain.assessment import Assessment
 from evidencias.domain.claims import read_claims
+from evidencias.domain.claims.narrator import narrator
 from evidencias.domain.claims.teachers import teachers
 from evidencias.domain.figures import read_figures
 from evidencias.domain.folder_doubts import doubtful_dates, no_files, unread_texts
 from evidencias.domain.judgement import judge
+from evidencias.domain.linking.narrative import Narrator
 from evidencias.domain.model import (
     Activity,
+    Decision,
     Document,
     EvidenceFile,
     Link,
@@ -38,7 +41,7 @@ from evidencias.domain.register import (
 )
 from evidencias.domain.register.trend import trend
 from evidencias.domain.report import read_report
-from evidencias.domain.report_checks import foreign_report, unjudged
+from evidencias.domain.report_checks import foreign_header, foreign_report, unjudged
 from evidencias.domain.snapshot import Snapshot
 from evidencias.domain.support import LINKED, with_rules
 from evidencias.errors import InputError
@@ -151,6 +154,7 @@ def conclude(
         policy=config.politica.nombre,
         period=config.period,
         decisions=decided.decisions,
+        narrator=_narrator(config, gathered, decided.decisions),
     )
     facts = Assessment(
         policy=config.politica.nombre,
@@ -175,6 +179,14 @@ def conclude(
         ),
     )
     return _with_own_report(judge(facts), gathered), decided
+
+
+def _narrator(config: Config, gathered: Gathered, decisions: Sequence[Decision]) -> Narrator | None:
+    """Who tells the linker what the report says, where it is of this policy and period."""
+    report = gathered.report
+    if report is None or foreign_header(report.header, config.politica.nombre, config.period):
+        return None
+    return narrator(report, gathered.activities, decisions)
 
 
 def with_exposure(judged: Assessment, ws: Workspace) -> Assessment:

@@ -6,21 +6,33 @@ import pytest
 
 from bench import names
 from evidencias import processes
+from evidencias.domain.claims.narrator import narrator
 from evidencias.domain.linking import link
-from evidencias.domain.model import Linking
+from evidencias.domain.model import Linking, Report, ReportHeader, Section
 from evidencias.domain.period import semester
 
 ACTIVITIES = names.plan(60)
 FILES = names.files(ACTIVITIES, 300)
 
 
+TOLD = narrator(
+    Report(
+        ReportHeader(),
+        (Section("ACTIVIDADES REALIZADAS", tuple(f"Se hizo {f.name}." for f in FILES[:40])),),
+    ),
+    ACTIVITIES,
+)
+
+
 def linked() -> Linking:
-    return processes.link_all(ACTIVITIES, FILES, {}, policy="Prueba", period=semester("2022-1"))
+    return processes.link_all(
+        ACTIVITIES, FILES, {}, policy="Prueba", period=semester("2022-1"), narrator=TOLD
+    )
 
 
 @pytest.mark.slow
 def test_two_processes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = link(ACTIVITIES, FILES, {}, policy="Prueba", period=semester("2022-1"))
+    here = link(ACTIVITIES, FILES, {}, policy="Prueba", period=semester("2022-1"), narrator=TOLD)
     monkeypatch.setattr(processes, "MANY", 1)
     monkeypatch.setattr(processes, "cpu_count", lambda: 2)
     assert linked() == here

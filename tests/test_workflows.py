@@ -20,6 +20,7 @@ import pytest
 from evidencias import config, sample, snapshots, wiring, workflows
 from evidencias.domain.model import (
     ActivityState,
+    Block,
     Coverage,
     Document,
     EvidenceFile,
@@ -30,7 +31,7 @@ from evidencias.domain.model import (
 )
 from evidencias.domain.snapshot import Snapshot
 from evidencias.errors import SafetyError
-from evidencias.ports import FileSource, Progress, Workspace
+from evidencias.ports import FileSource, Progress, ReportSource, Workspace
 
 WISHES = workflows.Wishes()
 
@@ -84,6 +85,18 @@ class Shuffled:
 
     def exposure(self, files: Iterable[EvidenceFile]) -> Mapping[str, bool | None]:
         return self.inner.exposure(files)
+
+
+@dataclass
+class OfAnother:
+    """The same report, of another policy."""
+
+    inner: ReportSource
+
+    def read(self) -> tuple[Block, ...]:
+        head = Block("POLÍTICA PÚBLICA | Minas", style="row", cells=("POLÍTICA PÚBLICA", "Minas"))
+        told = (b for b in self.inner.read() if "POLÍTICA PÚBLICA" not in b.cells)
+        return (head, *told)
 
 
 @pytest.fixture
@@ -161,6 +174,19 @@ def test_the_order_of_files_does_not_matter(folder: Path, seed: int) -> None:
     assert mixed.links == straight.links
     assert mixed.standings == straight.standings
     assert set(mixed.findings) == set(straight.findings)
+
+
+def test_the_report_helps_to_link_and_says_so(folder: Path) -> None:
+    links = run(folder).assessment.links
+    assert any(r.signal == "informe" for link in links for r in link.reasons)
+
+
+def test_the_report_of_another_policy_links_nothing(folder: Path) -> None:
+    simulate = workflows.Wishes(simulate=True)
+    without = run(folder, simulate, report=lambda _: None).assessment
+    foreign = run(folder, simulate, report=OfAnother).assessment
+    assert foreign.problems != without.problems
+    assert foreign.links == without.links
 
 
 def test_too_much_vanished_at_once_writes_nothing(folder: Path) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from evidencias.domain.claims.orphans import offers
-from evidencias.domain.claims.reading import claims, decided, with_files
-from evidencias.domain.claims.reasons import Explainer
-from evidencias.domain.claims.statements import statements
+from evidencias.domain.claims.reading import with_files
 from evidencias.domain.model import Activity, Claim, Decision, Report
 
 
@@ -28,20 +26,13 @@ def read_claims(
     ties a file to that claim. `Claim.state` is left "". Without activities there are no claims:
     nothing can be said of them.
     """
-    from evidencias.domain.claims.decide import settle
     from evidencias.domain.claims.likeness import evidence_roots
-    from evidencias.domain.claims.scoring import scene
-    from evidencias.domain.claims.weights import fitted
+    from evidencias.domain.claims.narrator import corrected
 
-    rows = statements(report)
-    if not rows or not activities:
-        return ()
     proofs = evidence_roots(activities, evidence or {})
-    readings = settle(scene(rows, activities, proofs), fitted())
-    found = claims(report, rows, readings, activities, Explainer(activities, proofs))
-    corrected = [decided(claim, decisions) for claim in found]
-    offered = offers(corrected, orphan_texts or {})
-    return tuple(with_files(claim, offered, decisions) for claim in corrected)
+    found = corrected(report, activities, proofs, decisions)
+    offered = offers(found, orphan_texts or {})
+    return tuple(with_files(claim, offered, decisions) for claim in found)
 
 
 __all__ = ["read_claims"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -15,6 +15,13 @@ from evidencias.domain.linking.coded import agreement, code_grids, trust
 from evidencias.domain.linking.features import Pairs
 from evidencias.domain.linking.kept import Kept, kept
 from evidencias.domain.linking.lexicon import Lexicon, lexicon, users
+from evidencias.domain.linking.narrative import (
+    Narrator,
+    by_code,
+    narrated,
+    teachers,
+    used_roots,
+)
 from evidencias.domain.linking.of_files import Asked, OfFiles, asked, excused, expected, of_files
 from evidencias.domain.linking.prepare import FileView, activity_view, views
 from evidencias.domain.linking.sparse import Grid, Rows, grid, stacked
@@ -176,14 +183,23 @@ def read(
     activities: Sequence[Activity],
     files: Sequence[EvidenceFile],
     texts: Mapping[str, str],
+    *,
     policy: str,
     period: Period,
+    narrator: Narrator | None = None,
 ) -> Archive:
     """Take plan and files apart and look at every file roughly, in one part."""
     plan = vocabulary.plan([activity_view(a) for a in activities], policy)
     part = opened(views(files, texts), plan, period)
-    blocks = Blocks(part.views, lexicon([users(part.views)], plan))
+    said_by = users(part.views)
+    blocks = Blocks(part.views, lexicon([said_by], plan))
     look = rough_look(part, blocks)
+    if narrator is not None:
+        lent = used_roots(part.views, teachers(look.scores), len(activities))
+        plan = vocabulary.retold(plan, narrated(narrator(by_code(activities, lent))))
+        part = replace(part, plan=plan)
+        blocks = Blocks(part.views, lexicon([said_by], plan))
+        look = rough_look(part, blocks)
     told, _, _ = common([part.labels], [look], blocks.known)
     return archive(part, blocks, look, told)
 

@@ -49,10 +49,12 @@ def agreeing(pairs: Pairs) -> dict[str, Bools]:
         "nombre": _leads(c, "name_words", 0.1)
         | _leads(c, "name_topics", 0.1)
         | _leads(c, "name_aligned", 0.1)
+        | _leads(c, "name_narrated", 0.1)
         | _leads(c, "learned_name", 0.1, 0.2),
         "texto": _leads(c, "lines_words", 0.1)
         | _leads(c, "text_topics", 0.15)
         | _leads(c, "lines_aligned", 0.1)
+        | _leads(c, "text_narrated", 0.15)
         | _leads(c, "learned_text", 0.15, 0.2),
         "compania": company > 0.3,
         "clase": c["kind_fits"] > 0,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+NARRATED = 0.8  # a word of the report explains less than one of the plan
 Weighted = Mapping[str, float]
 Soft = Mapping[str, Mapping[int, float]]
 
@@ -61,6 +62,9 @@ def _own_words(plan: Plan) -> dict[str, dict[int, float]]:
         mine = fields(view)
         for root in (*view.axis, *view.department, *mine):
             exact.setdefault(root, {})[at] = 1.0 if root in mine else 0.7
+        for root, chance in view.narrated.items():
+            held = exact.setdefault(root, {})
+            held[at] = max(held.get(at, 0.0), NARRATED * chance)
     return exact
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from evidencias.domain.linking.coded import WAYS
 from evidencias.domain.linking.kept import Readings
 from evidencias.domain.linking.sparse import Grid, best_other, grid, trimmed
-from evidencias.domain.linking.tables import Spoken
+from evidencias.domain.linking.tables import NARRATED, Spoken
 from evidencias.domain.linking.vocabulary import Plan
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ WORDS: Final = ("name", "parent", "folder", "head", "text", "union", "lines")
 ROUGH: Final = {
     "name": 1.0, "folder": 0.6, "head": 0.5, "text": 0.35, "lines": 0.6, "name_topics": 0.5,
     "folder_topics": 0.3, "text_topics": 0.2, "lines_topics": 0.3, "path_letters": 1.0,
-    "numbers": 0.3,
+    "numbers": 0.3, "name_narrated": 0.5, "text_narrated": 0.4, "folder_narrated": 0.3,
 }  # fmt: skip
 STRONG: Final = frozenset({"full", "part", "numbers", "split", "splitlead"})
 
@@ -108,7 +108,8 @@ def word_columns(tables: Readings, plan: Plan, keys: Ints, row: Ints) -> dict[st
         out[f"{channel}_unexplained"] = says * (
             1.0 - np.minimum(tables.grids[f"{channel}_explained"].at(keys), 1.0)
         )
-    out |= _kin_columns(tables, keys, row)
+    out |= _kin_columns(tables, keys, row) | _narrated_columns(tables, keys, row)
+    out["report_tells"] = plan.told[keys % len(plan.views)]
     for channel in ("name", "folder", "text", "lines"):
         value = tables.grids[f"{channel}_aligned"].at(keys)
         out[f"{channel}_aligned"] = np.log1p(value)
@@ -145,6 +146,16 @@ def _kin_columns(tables: Readings, keys: Ints, row: Ints) -> dict[str, Floats]:
     out["near_but_unexplained"] = out["union_theme"] * (
         out["name_strange_unexplained"] + out["head_strange_unexplained"]
     )
+    return out
+
+
+def _narrated_columns(tables: Readings, keys: Ints, row: Ints) -> dict[str, Floats]:
+    """How much a file says of what the report tells of the activity."""
+    out: dict[str, Floats] = {}
+    for channel in NARRATED:
+        value = tables.grids[f"{channel}_narrated"].at(keys)
+        out[f"{channel}_narrated"] = np.log1p(value)
+        out[f"{channel}_narrated_ahead"] = relative(row, value)
     return out
 
 

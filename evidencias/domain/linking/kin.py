@@ -82,6 +82,8 @@ def _members(plan: Plan) -> Rows:
     for at, view in enumerate(plan.views):
         for root in {*view.axis, *view.department} & plan.ids.keys():
             users[plan.ids[root]][at] = PLACE
+        for root, chance in view.narrated.items():
+            users[plan.ids[root]][at] = max(users[plan.ids[root]].get(at, 0.0), PLACE * chance)
         for root in fields(view):
             users[plan.ids[root]][at] = 1.0
     return rows([list(x) for x in users], [list(x.values()) for x in users])

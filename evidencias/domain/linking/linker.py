@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evidencias.domain.linking import kinds, teach, vocabulary
+from evidencias.domain.linking.narrative import Narrator, by_code, narrated
 from evidencias.domain.linking.parts import Found, Here, Worker
 from evidencias.domain.linking.prepare import activity_view, extension_of
 from evidencias.domain.linking.reasons import made
@@ -42,6 +43,7 @@ def run(
     period: Period,
     decisions: Sequence[Decision],
     weights: Weights | None,
+    narrator: Narrator | None = None,
     workers: Sequence[Worker] = (),
 ) -> Linking:
     """See `evidencias.domain.linking.link`."""
@@ -54,6 +56,10 @@ def run(
     plan = vocabulary.plan([activity_view(a) for a in planned], policy)
     team = Team([*workers] or [Here()], len(ordered))
     team.open(ordered, texts, plan, period)
+    if narrator is not None:
+        told = narrated(narrator(by_code(planned, team.lent(len(planned)))))
+        plan = vocabulary.retold(plan, told)
+        team.reconsider(plan)
     counts = team.look(plan, teach.lessons(ordered, planned, decisions), weights)
     links: list[list[Link]] = [[] for _ in counts]
     at = [part.start for part in team.parts]

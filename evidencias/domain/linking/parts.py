@@ -6,6 +6,7 @@ gives what those need who see all parts. Nothing depends on how many parts there
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -18,6 +19,7 @@ from evidencias.domain.linking.archive import Archive, Blocks, Opened, Rough
 from evidencias.domain.linking.cases import Cases
 from evidencias.domain.linking.decide import choose
 from evidencias.domain.linking.kept import Kept
+from evidencias.domain.linking.narrative import used_roots
 from evidencias.domain.linking.numbered import Numbered, numbered
 from evidencias.domain.linking.prepare import file_view, lightened
 from evidencias.domain.linking.sparse import Grid
@@ -122,6 +124,16 @@ def look_roughly(opened: Opened, known: lexicon.Lexicon) -> tuple[Looked, Rough]
     rough = archives.rough_look(opened, blocks)
     none = Grid(rough.scores.width, np.empty(0, np.int64), np.empty(0))  # others know them now
     return Looked(opened, blocks, replace(rough, scores=none)), rough
+
+
+def lend(part: Looked, pairs: Ints) -> tuple[Looked, list[Counter[str]]]:
+    """Tells the words that the likeliest files of each activity use."""
+    return part, used_roots(part.opened.views, pairs, len(part.opened.plan.views))
+
+
+def look_roughly_again(part: Looked, known: lexicon.Lexicon) -> tuple[Looked, Rough]:
+    """Look roughly at every file, now that the plan knows what the report tells."""
+    return look_roughly(replace(part.opened, plan=known.plan), known)
 
 
 def look_first(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from sys import intern
 from typing import Final
@@ -57,13 +57,17 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class ActivityView:
-    """What the signals read of an activity: its roots by field, in order."""
+    """What the signals read of an activity: its roots by field, in order.
+
+    `narrated` are the roots of what the report tells, each with the chance that it tells this one.
+    """
 
     activity: Activity
     title: tuple[str, ...]
     indicator: tuple[str, ...]
     axis: tuple[str, ...]
     department: tuple[str, ...]
+    narrated: Mapping[str, float] = field(default_factory=dict)
 
 
 def undigited(text: str) -> str:
@@ -155,11 +159,11 @@ def file_view(file: EvidenceFile, text: str, common: frozenset[str] = frozenset(
     )
 
 
-def activity_view(activity: Activity) -> ActivityView:
-    """Take one activity apart."""
+def activity_view(activity: Activity, narrated: Mapping[str, float] | None = None) -> ActivityView:
+    """Take one activity apart; `narrated` is what the report tells of it."""
     fields = (activity.name, activity.indicator, activity.axis, activity.department)
     title, indicator, axis, department = (tuple(language.roots(x)) for x in fields)
-    return ActivityView(activity, title, indicator, axis, department)
+    return ActivityView(activity, title, indicator, axis, department, narrated or {})
 
 
 def reread(files: Sequence[EvidenceFile], texts: Mapping[str, str]) -> list[str]:

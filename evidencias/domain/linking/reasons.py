@@ -45,7 +45,7 @@ SIGNALS: Final = frozenset(
         *(f"sign_{sign}" for sign in (*SIGNS, "blank_form")),
         *("code_text_code", "learned_name", "learned_text", "taught_count_folder", *LENT),
         *("kind_fits", "axis", "department", "outside", "in_span", "own_ahead"),
-        *("union_reach", "rival_rank_ahead", "tree_mean"),
+        *("union_narrated", "union_reach", "rival_rank_ahead", "tree_mean"),
     ]
 )
 

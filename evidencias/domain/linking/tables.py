@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 Weighted = Mapping[str, float]
+NARRATED: Final = ("name", "folder", "head", "text", "union")
 CHANNELS: Final = ("name", "parent", "folder", "head", "text", "union", "lines")
 
 
@@ -215,6 +216,8 @@ def _channel(
     out = {channel: product(words, plan.words, width)}
     if wanted is None or topics in wanted:
         out[topics] = product(_topic_rows(said.rows, known), plan.topics, width)
+    if channel in NARRATED and (wanted is None or f"{channel}_narrated" in wanted):
+        out[f"{channel}_narrated"] = product(words, plan.narrated, width)
     if wanted is None and channel == "folder":
         out["axis"] = product(words, plan.axis, width)
         out["department"] = product(words, plan.department, width)

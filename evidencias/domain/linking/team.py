@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -11,7 +11,8 @@ import numpy as np
 
 from evidencias.domain.linking import archive as archives
 from evidencias.domain.linking import context, parts, prepare, teach, vocabulary
-from evidencias.domain.linking.lexicon import lexicon
+from evidencias.domain.linking.lexicon import Users, lexicon
+from evidencias.domain.linking.narrative import teachers
 from evidencias.domain.linking.parts import Answer, Found, Worker
 from evidencias.domain.linking.sparse import Grid
 from evidencias.domain.linking.weights import Weights
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 AHEAD: Final = 3  # blocks that a worker may be ahead of what is taken
 
 
+def _inside(keys: Ints, part: range, width: int) -> Ints:
+    """The keys of a part's files, as the part numbers them."""
+    lo, hi = np.searchsorted(keys, [part.start * width, part.stop * width])
+    return keys[lo:hi] - part.start * width
+
+
 class Team:
     """Workers with a part of the files each, in order."""
 
@@ -34,6 +41,8 @@ class Team:
         self.parts = [
             range(a, b) for a, b in pairwise(size * at // count for at in range(count + 1))
         ]
+        self.users: list[Users] = []
+        self.labels: list[context.Labels] = []
         self.told: Any = None
 
     def _all(
@@ -57,9 +66,23 @@ class Team:
             parts.begin,
             lambda p: (files[p.start : p.stop], read[p.start : p.stop], common, plan, period),
         )
-        known = lexicon([users for users, _ in opened], plan)
-        looks = self._all(parts.look_roughly, lambda _: (known,))
-        self.told = archives.common([labels for _, labels in opened], looks, known)
+        self.users, self.labels = [list(x) for x in zip(*opened, strict=True)]
+        self._look_roughly(plan, parts.look_roughly)
+
+    def _look_roughly(self, plan: vocabulary.Plan, step: Callable[..., Any]) -> None:
+        known = lexicon(self.users, plan)
+        looks = self._all(step, lambda _: (known,))
+        self.told = archives.common(self.labels, looks, known)
+
+    def lent(self, width: int) -> list[Counter[str]]:
+        """The words of the files that look likeliest for each activity."""
+        pairs = teachers(self.told[2])
+        lent = self._all(parts.lend, lambda p: (_inside(pairs, p, width),))
+        return [sum(each, Counter[str]()) for each in zip(*lent, strict=True)]
+
+    def reconsider(self, plan: vocabulary.Plan) -> None:
+        """Look roughly again at all files, with what the report tells."""
+        self._look_roughly(plan, parts.look_roughly_again)
 
     def look(self, plan: vocabulary.Plan, lessons: teach.Lessons, weights: Weights) -> list[int]:
         """Look first at the pairs worth it; what people decided replaces what was guessed.
@@ -67,15 +90,12 @@ class Team:
         Tells of how many blocks each worker's part is.
         """
         told, words, rough = self.told
-        self.told = None
+        self.told, self.users, self.labels = None, [], []
         width = len(plan.views)
         keys = archives.first_keys(rough, told.company, lessons.confirmed)
-
-        def inside(p: range) -> Ints:
-            lo, hi = np.searchsorted(keys, [p.start * width, p.stop * width])
-            return keys[lo:hi] - p.start * width
-
-        guessed = self._all(parts.look_first, lambda p: (told.of(p), inside(p), weights))
+        guessed = self._all(
+            parts.look_first, lambda p: (told.of(p), _inside(keys, p, width), weights)
+        )
         sure = teach.settled(keys, np.concatenate(guessed), lessons)
         heard = context.heard(Grid(width, keys, sure), told.company, words)
         lent = teach.taught(lessons, told.company, words["name"], width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from evidencias.domain.linking import language
@@ -28,15 +28,21 @@ Posting = dict[int, dict[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan as the signals read it: roots and topics, and who uses each with what weight."""
+    """A plan as the signals read it: roots and topics, and who uses each with what weight.
+
+    `narrated` are the roots of what the report tells, `told` is 1 for each activity it tells of.
+    """
 
     views: tuple[ActivityView, ...]
+    name: str
     ids: Mapping[str, int]
     topic_ids: Mapping[str, int]
     words: Rows
     topics: Rows
     axis: Rows
     department: Rows
+    narrated: Rows
+    told: NDArray[np.float64]
     mass: NDArray[np.float64]
     topic_mass: NDArray[np.float64]
     weight: Mapping[str, float]
@@ -114,6 +120,12 @@ def _sums(users: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
     return np.array([sum(u.values()) for u in users]) + 1e-9
 
 
+def _told(views: Sequence[ActivityView]) -> NDArray[np.float64]:
+    import numpy as np
+
+    return np.array([float(bool(view.narrated)) for view in views])
+
+
 def plan(views: Sequence[ActivityView], policy: str) -> Plan:
     """Read a plan once: which roots and topics tell its activities apart, and how well."""
     common = frozenset(language.roots(policy))
@@ -124,13 +136,43 @@ def plan(views: Sequence[ActivityView], policy: str) -> Plan:
     office = [{r: 0.0 if r in language.weak_stems() else 1.0 for r in v.department} for v in views]
     ids: dict[str, int] = {}
     topic_ids: dict[str, int] = {}
-    tables = [_postings(x, ids) for x in (users, _spread(axis), _spread(office))]
+    said = _narrated(views)
+    tables = [_postings(x, ids) for x in (users, _spread(axis), _spread(office), said)]
     topic_table = _postings(topics, topic_ids)
-    word, ax, dep = (_rows(t, len(ids)) for t in tables)
+    word, ax, dep, told = (_rows(t, len(ids)) for t in tables)
     return Plan(
-        tuple(views), ids, topic_ids, word, _rows(topic_table, len(topic_ids)), ax, dep,
+        tuple(views), policy, ids, topic_ids, word, _rows(topic_table, len(topic_ids)), ax, dep,
+        told, _told(views),
         _sums(users), _sums(topics), weight, common,
     )  # fmt: skip
+
+
+def retold(plan_: Plan, narrated: Mapping[str, Mapping[str, float]]) -> Plan:
+    """A plan with what the report tells of its activities, by code."""
+    views = [replace(v, narrated=narrated.get(v.activity.code, {})) for v in plan_.views]
+    return plan(views, plan_.name)
+
+
+def _narrated(views: Sequence[ActivityView]) -> list[dict[str, float]]:
+    """What the report tells of each activity: roots, those told of few weighing more."""
+    weak, kinds = language.weak_stems(), language.kind_stems()
+    return _rarer([
+        {r: w * (WEAK if r in weak else KIND if r in kinds else 1.0) for r, w in v.narrated.items()}
+        for v in views
+    ])  # fmt: skip
+
+
+def _rarer(users: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """Weights that are less the more activities share what is weighed."""
+    spread: defaultdict[str, float] = defaultdict(float)
+    for user in users:
+        for item, weight in user.items():
+            spread[item] += weight
+    top = math.log(len(users) + 1)
+    return [
+        {x: w * math.log((len(users) + 1) / max(1.0, spread[x])) / top for x, w in user.items()}
+        for user in users
+    ]
 
 
 def _spread(users: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:

@@ -15,6 +15,7 @@ from evidencias.domain.linking.prepare import FileView
 from evidencias.domain.linking.vocabulary import fields, topics_of
 
 _ACCENTED: Final = re.compile(r"([cs])ion\b")
+LIKELY: Final = 0.4  # from this chance people are told that the report tells an activity
 PLACES: Final = (
     ("nombre", "el nombre dice", "el nombre", "name"),
     ("carpeta", "la carpeta dice", "la carpeta", "folder"),
@@ -96,6 +97,7 @@ def worded(of: Cases) -> Iterator[Rule]:
         found = _topic(_topics(_place(of.view(at), column)), asked(of.activities[at])[1])
         return f"{subject} trata el mismo tema ({found})" if found else ""
 
+    yield _narrated(of)
     for signal, verb, subject, column in PLACES:
         words, topics = of.signal(f"{column}_words"), of.signal(f"{column}_topics")
         shared = {
@@ -109,3 +111,17 @@ def worded(of: Cases) -> Iterator[Rule]:
         silent = (topics > 0.15) & ~holds
         yield Rule(holds, signal, partial(said, verb, shared), 0.8 + strength)
         yield Rule(silent, signal, partial(topic, column, subject), 0.5 + strength)
+
+
+def _narrated(of: Cases) -> Rule:
+    """Words that a file shares with what the report tells of the activity."""
+    strength = of.signal("union_narrated")
+
+    def text(at: int) -> str:
+        view, activity = of.view(at), of.activity(at)
+        said = dict(_written(f"{view.name.base}\n{view.text[:4000]}"))
+        told = [w for root, w in said.items() if activity.narrated.get(root, 0.0) >= LIKELY]
+        code = activity.activity.code
+        return f"dice {quoted(told)}, como el informe al contar {code}" if told else ""
+
+    return Rule(strength > 0.2, "informe", text, 0.7 + strength)
