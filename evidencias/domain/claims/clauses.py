@@ -77,10 +77,14 @@ def past_verbs(row: list[Token]) -> list[int]:
     ]
 
 
+def main_verbs(row: list[Token], past: list[int]) -> list[int]:
+    """Those of the verbs in the past that no conjunction or relative takes."""
+    return [v for k, v in enumerate(past) if not _subordinate(row, past[k - 1] if k else -1, v)]
+
+
 def _cuts(row: list[Token]) -> dict[int, Joint]:
     """Positions of the tokens where a new clause begins, and how it is joined."""
-    past = past_verbs(row)
-    main = [v for k, v in enumerate(past) if not _subordinate(row, past[k - 1] if k else -1, v)]
+    main = main_verbs(row, past_verbs(row))
     cuts = {i + 1: Joint.OWN_SUBJECT for i, t in enumerate(row[:-1]) if t.low == ";"}
     for before, verb in pairwise(main):
         cut = _boundary(row, before, verb)

@@ -26,6 +26,11 @@ SIGNALS = ("name", "best_name", "stated", "indicator", "topic", "best_topic", "e
            "heading")  # fmt: skip
 _STATED_WORDS, _STATED_SHARE = 2, 0.7
 _LEAST_NAMED = 4  # its verb among them
+# What a deed may be said of without saying what: "se dio un paso", "se abrió un espacio así".
+_EMPTY = (
+    "propio mismo otro tal cierto nuevo espacio lugar momento modo manera forma caso cosa paso "
+    "rumbo camino puerta horizonte vida"
+)
 _MOST_FILES, _MOST_TEXT = 200, 6000
 _LANGUAGE = 1000.0  # words of the common language that stand behind the evidence
 _PRIOR_WORDS = 150.0  # weight of the common language when an activity has little evidence
@@ -205,8 +210,10 @@ def strangeness(
 
 
 def names_enough(row: Statement) -> bool:
-    """Whether a statement names enough to say what was done: "se arregló el techo" does not."""
-    return len(set(language.roots(row.text)) - language.weak_stems()) >= _LEAST_NAMED
+    """Whether a statement names enough to say what was done: "se arregló el techo" does not, nor
+    "para los que cuidan se abrió espacio propio"."""
+    empty = language.weak_stems() | set(language.roots(_EMPTY))
+    return len(set(language.roots(row.text)) - empty) >= _LEAST_NAMED
 
 
 def _explains(activity: Activity) -> frozenset[str]:

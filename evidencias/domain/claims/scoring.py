@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from evidencias.domain.claims import chain, likeness
 from evidencias.domain.claims.statements import Statement
-from evidencias.domain.claims.traits import is_intent, is_shown, only_a_figure, traits
+from evidencias.domain.claims.traits import (
+    is_intent,
+    is_shown,
+    only_a_figure,
+    tells_own_deed,
+    traits,
+)
 from evidencias.domain.model import Activity
 
 if TYPE_CHECKING:
@@ -102,7 +108,8 @@ def scene(
         np.array([bool(line["denied"]) for line in named]),
         np.array(
             [
-                is_shown(line) and (line["unplanned"] > 0 or likeness.names_enough(row))
+                is_shown(line)
+                and (line["unplanned"] > 0 or likeness.names_enough(row) and tells_own_deed(row))
                 for line, row in zip(named, rows, strict=True)
             ]
         ),

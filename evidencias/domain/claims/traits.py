@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from evidencias.domain.claims import verbs
-from evidencias.domain.claims.clauses import Joint, past_verbs
+from evidencias.domain.claims.clauses import Joint, main_verbs, past_verbs
 from evidencias.domain.claims.gaps import PREPOSITIONS, is_numeral
 from evidencias.domain.claims.statements import Statement
 from evidencias.domain.claims.tokens import Span, Token, count_words, tokens
@@ -47,6 +47,7 @@ _DENIED = re.compile(
     r"^(?:tampoco|no)\b|\bsin (?:ejecutar|iniciar|ejecucion)\b|\bsiguen? sin\b|"
     r"\bimpidi(?:o|eron)\b|\bno alcanz"
 )
+_REASON = re.compile(r"(?::|\b(?:pues|porque|ya que|por cuanto|dado que|debido a que))[\s,]*$")
 _LIGHT = verbs.word_set("""hubo hizo hicieron""")
 _WHEN = verbs.word_set("""después antes así luego siempre cuando""")
 _SAYS = verbs.word_set("""presentó presentaron ejecutó ejecutaron realizó realizaron""")
@@ -197,6 +198,20 @@ def is_shown(found: Mapping[str, float]) -> bool:
     return bool((found["unplanned"] or told) and not found["vague"])
 
 
+def tells_own_deed(statement: Statement) -> bool:
+    """Whether a deed is what the statement says: not what a relative clause says by the way
+    ("las limitaciones que trajo el paro"), what nobody did, nor why something was not done ("no
+    se depuró: la clave venció y nadie la renovó")."""
+    if _accounts_for_denial(statement):
+        return False
+    row = tokens(statement.text, Span(0, len(statement.text)))
+    past = past_verbs(row)
+    main = main_verbs(row, past)
+    own = [i for i in main if not (_by_nobody(row, i) or _goes_on(row, i, past, main))]
+    phrase = _DEED_PHRASE.search(fold(statement.text))
+    return not past or _tells_deed(row, own) or bool(own and phrase)
+
+
 def _tells_deed(row: Sequence[Token], past: Sequence[int]) -> bool:
     """Whether one of the verbs in the past tells a deed; "hubo" and "hizo" tell one only with
     what was held or how many ("hubo tres ferias", not "el invierno hizo de las suyas")."""
@@ -222,6 +237,28 @@ def _main_denied(row: Sequence[Token], past: Sequence[int]) -> bool:
     while place >= 0 and row[place].low in {"se", "le", "les", "lo", "la", "los", "las", "nos"}:
         place -= 1
     return place >= 0 and row[place].low in {"no", "ni", "tampoco", "nunca"}
+
+
+def _goes_on(row: Sequence[Token], verb: int, past: Sequence[int], main: Sequence[int]) -> bool:
+    """Whether it goes on with a relative clause: "quienes abrieron sus casas y cocinaron"."""
+    before = [i for i in past if i < verb]
+    return bool(before) and before[-1] not in main and row[verb - 1].low in {"y", "e"}
+
+
+def _by_nobody(row: Sequence[Token], verb: int) -> bool:
+    """Whether a verb says what nobody did: "nadie la renovó", "ninguna oficina respondió"."""
+    near = [t.low for t in row[max(0, verb - 4) : verb]]
+    return any(w in verbs.NOBODY for w in near)
+
+
+def _accounts_for_denial(statement: Statement) -> bool:
+    """Whether it gives, after a colon or a conjunction, the reason of what was not done."""
+    before = statement.whole[: statement.span.start - statement.sentence.start]
+    told = _REASON.search(before) or re.match(r"\W*(?:pues|porque)\b", statement.text)
+    row = tokens(before, Span(0, len(before)))
+    return bool(told) and (
+        bool(_DENIED.search(fold(before).strip())) or _main_denied(row, past_verbs(row))
+    )
 
 
 def _inherits(statement: Statement) -> bool:

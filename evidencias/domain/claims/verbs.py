@@ -62,6 +62,7 @@ _DEED_STEMS = word_set(
 _DEED = re.compile(rf"(?:{'|'.join(sorted(_DEED_STEMS))})"
                    r"(?:o|io|yo|aron|ieron|eron|yeron|amos|imos)")  # fmt: skip
 CLITICS = word_set("""se le les lo la los las nos me te no ya también tampoco""")
+NOBODY = word_set("""nadie ningún ninguno ninguna nada nunca jamás""")
 SUBORDINATORS = word_set(
     """que quien quienes donde cuando porque si cual cuales cuyo cuya cuyos cuyas cuanto
     cuantos aunque qué quién quiénes dónde cómo cuándo"""

@@ -109,11 +109,39 @@ def test_marked_unplanned_work_is_told_apart_and_offered_orphans() -> None:
         "Hubo fines de semana enteros sin poder subir.",
         "Finalmente se arregló el portón.",
         "Las sesiones se hicieron después de las seis de la tarde.",
+        # a deed told by the way, in a relative clause
+        "Pese a los aguaceros que trajo el invierno y al cierre de la vía, esta oficina procede a "
+        "presentar el balance del semestre.",
+        "Agradecemos a quienes abrieron sus casas y cocinaron para los equipos de las brigadas.",
+        # words that name nothing
+        "Para los mayores del campo se abrió un espacio propio.",
+        "Para las mujeres se abrieron nuevas puertas en la vida pública.",
+        # a mishap that accounts for what was not done, and what nobody did
+        "No se actualizó la base de datos: la licencia del programa expiró y el banco cerró la "
+        "cuenta de la oficina.",
+        "Ningún contratista presentó oferta para la compra del vehículo de bomberos.",
+        "La licencia del programa de la biblioteca expiró y nadie la pagó a tiempo.",
     ],
 )
 def test_talk_that_names_no_deed_accuses_nobody(text: str) -> None:
     told = read_claims(report(PLAIN.sections[0].paragraphs[0], text), PLAN)
     assert not any(c.kind is ClaimKind.UNPLANNED for c in told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Se construyó una pista de patinaje en el barrio Las Acacias.",
+        "Hubo una novedad: se inauguró una pista de patinaje en el barrio Las Acacias.",
+        "No se hizo la feria, pero se inauguró una pista de patinaje en el barrio Las Acacias.",
+        "La empresa construyó un tanque que recibió el visto bueno del ministerio en Palmira.",
+        "De la caseta que donó la empresa lechera se hizo una biblioteca infantil.",
+        "Se compró una ambulancia para el corregimiento y nadie la esperaba tan pronto.",
+    ],
+)
+def test_a_deed_outside_the_plan_is_still_told(text: str) -> None:
+    told = read_claims(report(PLAIN.sections[0].paragraphs[0], text), PLAN)
+    assert any(c.kind is ClaimKind.UNPLANNED for c in told)
 
 
 def test_the_sentence_decides_not_the_section() -> None:
