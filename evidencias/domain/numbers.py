@@ -79,9 +79,10 @@ _GROUP = re.compile(
 )
 _SMALL = {"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
 
-# "se reunió una sola vez.", not "una vez terminado" nor "de una vez".
+# "se reunió una vez.", "una sola vez con ellos", not "una vez terminado" nor "de una vez".
 _ONCE = re.compile(
-    r"(?<!\bde )\b(una(?:\s+(?:sola|[uú]nica))?)\s+vez(?=\s*(?:[.,;:)]|$))", re.IGNORECASE
+    r"(?<!\bde )\b(?:(una\s+(?:sola|[uú]nica))\s+vez\b|(una)\s+vez(?=\s*(?:[.,;:)]|$)))",
+    re.IGNORECASE,
 )
 # "ochenta y tres por ciento (83 %)", "trece (13)": one number written twice.
 _WRITTEN_TWICE = re.compile(r"\s*\(\s*")
@@ -168,7 +169,8 @@ def _is_article(words: str) -> bool:
 def _once(text: str) -> Iterator[Number]:
     """The only "una" that surely counts."""
     for match in _ONCE.finditer(text):
-        yield Number(match.start(1), match.end(1), 1.0, written=True)
+        start, end = match.span(1 if match[1] else 2)
+        yield Number(start, end, 1.0, written=True)
 
 
 def _once_each(text: str, numbers: list[Number]) -> list[Number]:

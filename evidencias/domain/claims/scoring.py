@@ -109,7 +109,7 @@ def scene(
         np.array(
             [
                 is_shown(line)
-                and (line["unplanned"] > 0 or likeness.names_enough(row) and tells_own_deed(row))
+                and (line["unplanned"] > 0 or (likeness.names_enough(row) and tells_own_deed(row)))
                 for line, row in zip(named, rows, strict=True)
             ]
         ),

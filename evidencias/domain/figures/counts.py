@@ -11,7 +11,7 @@ from evidencias.domain.numbers import Number
 from evidencias.domain.text import fold
 
 _ACTIVITIES = re.compile(
-    r"^\s*(?:(?:grandes|nuevas|diferentes|distintas|principales|de sus|de las|de nuestras)\s+)*"
+    r"^\s*(?:(?:las|grandes|nuevas|diferentes|distintas|principales|de sus|de las|de nuestras)\s+)*"
     r"(actividades|acciones|iniciativas|compromisos|metas|lineas de accion)\b",
 )
 _PLANNED = re.compile(
@@ -33,12 +33,15 @@ _DONE_AFTER = re.compile(
 )
 _PLAN_HAS = re.compile(
     r"\b(?:plan|politica)\b[^.]{0,30}\b(?:de|con|tiene|trae|incluye|suma|comprende|contempla|"
-    r"consta de|compuest[oa] (?:de|por))\s*(?:las\s*)?$"
+    r"contiene|abarca|reune|agrupa|recoge|preve|fija|consta de|compuest[oa] (?:de|por))\s*"
+    r"(?:las\s*)?$"
 )
 # "…y del deporte, ocho", "…y en el eje 2 fueron nueve las reportadas", after another eje's count.
 _COUNT_AGAIN = re.compile(
     r"\s*(?:(?:las|fueron)\s+)*(?:(?:report|ejecut|cumpl|realiz)[a-z]*\s*)?(?:[,.;)]|$)"
 )
+# The last verb before the number, not "86 % de cumplimiento, y del eje 3 se reportaron".
+_FULFILLED = re.compile(r"cumpl(?!.*\b(?:report|inform|registr|rind))")
 _ELLIPTIC_REPORT = re.compile(r"\b(?:report|inform)\w*\s+(?:solo |apenas |un total de )?$")
 
 
@@ -127,8 +130,8 @@ def _reported(reading: Reading, number: Number, text: str, whole: float | None) 
     mention = reading.scope(number)
     scope = mention.scope if mention else TOTAL
     subject, claimed = FigureSubject.REPORTED_ACTIVITIES, number.value
-    near = reading.after(number)[: 70 if number.whole else 30]
-    fulfilled = re.search(r"cumpl", fold(reading.before(number)[-40:] + near))
+    near = fold(reading.after(number)[: 70 if number.whole else 30])
+    fulfilled = _FULFILLED.search(fold(reading.before(number)[-40:])) or "cumpl" in near
     reading.base = number.whole
     if whole and fulfilled:
         subject, claimed = FigureSubject.COMPLIANCE, round(100 * number.value / whole, 2)

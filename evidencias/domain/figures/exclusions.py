@@ -67,6 +67,7 @@ _BASE_BEFORE = re.compile(
 _COUNTED_AFTER = re.compile(
     r"\s+(?!(?:los|las|sus|dos|tres|seis|nos|más|desde|tras)\b)[^\W\d]{3,}s\b"
 )
+_ANY_ONE = re.compile(r"\b(?:una?|cada|ning[uú]n|ninguna|alg[uú]n|alguna)\s*$", re.IGNORECASE)
 _TAIL = 42
 
 
@@ -87,9 +88,13 @@ def is_no_figure(text: str, number: Number) -> bool:
 
 
 def _is_label(before: str, after: str, number: Number) -> bool:
-    """Whether a number names the thing before it; that of "a la calle cuatro veces" counts."""
-    counted = number.written and _COUNTED_AFTER.match(after)
-    return bool(_LABEL_BEFORE.search(before) and not counted)
+    """Whether a number names the thing before it; that of "a la calle cuatro veces" counts, and
+    that of "siguieron un contrato 43 vecinos": a thing with its number is no "un"."""
+    label = _LABEL_BEFORE.search(before)
+    if not label:
+        return False
+    unsure = number.written or _ANY_ONE.search(before[: label.start()])
+    return not (unsure and _COUNTED_AFTER.match(after))
 
 
 def is_year(text: str, number: Number) -> bool:

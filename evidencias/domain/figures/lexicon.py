@@ -21,7 +21,8 @@ _KINDS = {
     "ronda curso diplomado seminario modulo acompanamiento intervencion celebracion "
     "conmemoracion exposicion festival rutina practica entrevista tertulia minga "
     "asamblea cabildo pago vez veces ocasion oportunidad emision programa tutoria "
-    "mentoria domingo sabado noche tarde madrugada velada manana",
+    "mentoria domingo sabado noche tarde madrugada velada manana caminata marcha "
+    "cabalgata travesia excursion rodada carrera desfile",
     "persona": "persona nino nina joven muchacho muchacha adolescente adulto mayor abuelo abuela "
     "mujer hombre estudiante alumno alumna aprendiz docente profesor maestro "
     "orientador orientadora cuidador cuidadora madre padre gestante familia hogar "
@@ -34,12 +35,20 @@ _KINDS = {
     "creador creadora gestor gestora universitario desempleado buscador hija hijo "
     "nuera esposo menor bebe socio afiliado egresado graduado anciano anciana "
     "poblador lactante personero pequeno pequena chico chica senor senora miembro dueno "
-    "duena companero companera consejero consejera alcalde indigena bombero policia medico",
+    "duena companero companera consejero consejera alcalde indigena bombero policia medico "
+    "dignatario dignataria representante delegado delegada vocero vocera presidente "
+    "edil concejal veedor chofer conductor conductora obrero obrera operario operaria "
+    "cocinero cocinera panadero panadera ganadero ganadera cafetero cafetera lechero "
+    "lechera jornalero jornalera costurero costurera barbero peluquero peluquera "
+    "mesero mesera enfermero enfermera ingeniero ingeniera parcelero parcelera "
+    "cacaotero cacaotera panelero panelera carpintero herrero zapatero lanchero "
+    "barquero marinero arriero instructor instructora agricultor agricultora caficultor "
+    "caficultora apicultor apicultora piscicultor piscicultora avicultor avicultora",
     "grupo": "grupo club asociacion organizacion junta colectivo agrupacion banda red comite "
     "empresa negocio emprendimiento microempresa unidad establecimiento comercio "
     "cooperativa semillero equipo entidad institucion sede escuela colegio plantel "
     "jardin acueducto sistema operador restaurante hotel tienda finca predio vivienda "
-    "casa huerta hato proyecto parcela granja iniciativa propuesta",
+    "casa huerta huerto hato proyecto parcela granja solar lote patio iniciativa propuesta",
     "lugar": "vereda barrio sector municipio corregimiento parque salon punto esquina plaza "
     "comuna localidad zona pista comedor fuente quebrada nacimiento via sendero",
     "objeto": "pieza kit equipo dispositivo arbol planta plantula semilla mercado morral "
@@ -53,7 +62,8 @@ _KINDS = {
     "convenio alianza acuerdo pacto comparendo orden multa sancion queja reclamo "
     "solicitud caso verificacion remision informe documento plan registro inventario "
     "reporte novedad muestreo relato fotografia bien obra practicas vacante puesto "
-    "lista revista empleo credito peticion tramite procedimiento rescate",
+    "lista revista empleo credito peticion tramite procedimiento rescate caja bolsa "
+    "canasta letrero valla tanque poste banca mesa silla cama estufa filtro",
     "hectarea": "hectarea",
     "metro": "metro",
     "kilometro": "kilometro km",

@@ -18,7 +18,7 @@ _STRONG = re.compile(
     r"lo programado|del plan de accion|logro de (?:las )?metas"
 )
 _MOVES = re.compile(
-    r"\b(?:lleg|alcanz|qued|registr|roz|present|obtuv|ubic|situ|logr|cerr|suma|marc|report|"
+    r"\b(?:lleg|alcanz|qued|registr|roz|present|obtuv|ubic|situ|logr|cerr|cierr|suma|marc|report|"
     r"tien|tuv|muestr|va en|est[ao]|baj|sub|bord|rond|super|apenas|con un|termin|consolid)\w*"
 )
 _OTHER = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from evidencias.domain.figures.lexicon import UNITS, alike, content, kinds_of
+from evidencias.domain.figures.lexicon import UNITS, alike, content, kinds_of, shares
 from evidencias.domain.model import Activity
-from evidencias.domain.numbers import Number
+from evidencias.domain.numbers import Number, find_numbers
 from evidencias.domain.text import fold, words
 
 FITS = 1.5
@@ -20,16 +20,33 @@ _PRONOUN = re.compile(r"^\s*(?:de (?:ell[ao]s|sus)|previst|program|,|\.|;|$)")
 _LOOSE = re.compile(
     r"^\s*(?:nuev[ao]s|grandes|divers[ao]s|distint[ao]s|pequen[ao]s|buen[ao]s)\s+(?=[a-z]+s\b)"
 )
+_OTHERS = re.compile(r"\botr[oa]s\s+$")
+_FRONTED = re.compile(r"\s*de (?:l[oa]s|nuestr[oa]s|sus) ([a-z]{4,}s)\b(?=[^,\d]*$)")
+# One thing each: "se giró auxilio a 45 jóvenes" counts auxilios; "los auxilios a 45…" may not.
+_ONE_EACH = re.compile(r"((?:[a-z]+\s+){1,2})(?:a|para)\s+(?:l[oa]s\s+)?$")
 DURATIONS = frozenset({"dias", "semanas", "meses"})
 
 
 def counted_noun(text: str, number: Number) -> str:
-    """The folded noun right after a number ("13 nuevos talleres" → "talleres"), or ""."""
+    """The folded noun right after a number ("13 nuevos talleres" → "talleres"), the one that was
+    told before ("420 matas …, y otras 800"; "de los talleres salieron dos"), or ""."""
     after = _LOOSE.sub(" ", fold(text[number.end : number.end + 60]))
     if _PRONOUN.match(after):
-        return ""
+        return _told_before(text, number)
     found = re.match(r"\s*([a-z]{2,})", after)
     return found[1] if found else ""
+
+
+def _told_before(text: str, number: Number) -> str:
+    """The noun that a number leaves out, where the sentence surely told it before."""
+    sentence = re.split(r"[.;:!?]\s", text[: number.start])[-1]
+    if _OTHERS.search(fold(sentence)):
+        counts = [n for n in find_numbers(sentence) if not n.percent]
+        found = re.match(r"\s*([a-z]{4,}s)\b", fold(sentence[counts[-1].end :])) if counts else None
+        return found[1] if found else ""
+    fronted = _FRONTED.match(fold(sentence))
+    closes = re.match(r"\s*(?:[.,;:]|$)", text[number.end :])
+    return fronted[1] if fronted and closes else ""
 
 
 def fit(text: str, number: Number, activity: Activity, *, alone: bool = False) -> float:
@@ -43,10 +60,20 @@ def fit(text: str, number: Number, activity: Activity, *, alone: bool = False) -
     noun = counted_noun(text, number)
     if _wrong_unit(noun, activity):
         return -9.0
-    score = noun_score(noun, activity) + _value_score(number.value, activity)
+    told = 2.0 if _given_each(text, number, activity) else noun_score(noun, activity)
+    score = told + _value_score(number.value, activity)
     if _SUMS.search(fold(text[max(0, number.start - 45) : number.start])):
         score += 0.75
     return score + (0.5 if alone else 0.0)
+
+
+def _given_each(text: str, number: Number, activity: Activity) -> bool:
+    """Whether so many people each got the one thing that the activity counts."""
+    given = _ONE_EACH.search(fold(text[max(0, number.start - 45) : number.start]))
+    things = [w for w in words(given[1]) if not w.endswith("s")] if given else []
+    own = content(activity.indicator)[:1]
+    each = any(shares(thing, own) for thing in things)
+    return each and "persona" in kinds_of(counted_noun(text, number))
 
 
 def names_indicator(text: str, number: Number, activity: Activity) -> bool:

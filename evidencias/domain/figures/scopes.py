@@ -23,6 +23,15 @@ _WEAK_CUE = re.compile(
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r"\b(?:el|la)\s+(?:de\s+(?:la|los|las)|del?)\s+", re.IGNORECASE)
+# "…, mientras que turismo llega al 57 %", "…; turismo, al 57 %": what an eje is called by one word
+# once another was told.
+_NEXT = re.compile(
+    r"(?:^|[,;]|\b(?:y|e|pero|mientras|tanto)\b)\s*(?:que\s+)?(?:la\s+|el\s+|las\s+|los\s+)?"
+    r"(?P<name>[^\W\d_]{4,})(?:\s+(?:apenas\s+|s[oó]lo\s+|se\s+)*(?:lleg|alcanz|qued|cierr|cerr|"
+    r"ubic|sit[uú]|registr|obtuv|logr|roz|va\b|est[aá]\b)[^,;.:]{0,25}|\s*,\s*(?:al?|en|con)?"
+    r"(?:\s+(?:el|un))?\s*)$",
+    re.IGNORECASE,
+)
 _OFFICE = re.compile(
     r"\b(?:Direcci[oó]n|Secretar[ií]a|Oficina|Comisar[ií]a|Instituto|Gerencia|Subsecretar[ií]a|"
     r"Personer[ií]a|Inspecci[oó]n|Empresa|Biblioteca|Casa)\s+(?:de\s+(?:la\s+|los\s+|las\s+)?|del\s+|"
@@ -89,8 +98,18 @@ class ScopeFinder:
         """ "el componente de turismo", "el tercer eje", "el de familia"."""
         cues = [*_CUE.finditer(text), *_WEAK_CUE.finditer(text)]
         cues += _ELLIPSIS.finditer(text) if elliptic else ()
-        found = (self._after_cue(text, cue) for cue in cues)
+        found = [self._after_cue(text, cue) for cue in cues]
+        found += [self._next(text)] if elliptic else []
         return [mention for mention in found if mention]
+
+    def _next(self, text: str) -> Mention | None:
+        """The one eje named by the only word that leads to what comes next, "turismo llega al"."""
+        told = _NEXT.search(text)
+        word = fold(told["name"]) if told else ""
+        axes = [a for a, keys in self.keys.items() if word and shares(word, keys)]
+        if told is None or len(axes) != 1 or word in _GENERIC:
+            return None
+        return Mention(axes[0], told.start("name"), told.end("name"), elliptic=True)
 
     def _after_cue(self, text: str, cue: re.Match[str]) -> Mention | None:
         start, end, strict = cue.start(), cue.end(), cue.re is _CUE
