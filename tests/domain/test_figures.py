@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,28 @@ SAID = [
      [("actividades_programadas", "total", 48), ("actividades_reportadas", "total", 42)]),
     ("De las 48 actividades programadas se cumplieron 39.",
      [("actividades_programadas", "total", 48), ("cumplimiento", "total", 81.25)]),
+    # the plan holds so many, whatever is said of them next
+    ("El plan de acción contiene 44 actividades y su cumplimiento es del 72 %.",
+     [("actividades_programadas", "total", 44), ("cumplimiento", "total", 72)]),
+    ("La política reúne 41 acciones en total y se cumplió el 50 %.",
+     [("actividades_programadas", "total", 41), ("cumplimiento", "total", 50)]),
+    ("En arte y memoria fueron diez las actividades reportadas.",
+     [("actividades_reportadas", ART, 10)]),
+    # the verb beside the number tells, not the noun of the figure before
+    ("El eje de salud va con 86 % de cumplimiento, y del eje 3 se reportaron ocho de las nueve "
+     "actividades.", [("cumplimiento", HEALTH, 86), ("actividades_reportadas", TRADE, 8)]),
+    ("Del eje 3 se cumplieron ocho de las nueve actividades reportadas.",
+     [("cumplimiento", TRADE, 88.89)]),
+    ("La línea de turismo cierra en el 80 %.", [("cumplimiento", TRADE, 80)]),
+    # one word names the next eje
+    ("La línea de salud llega al 56 %, mientras que turismo se ubica en 57 %.",
+     [("cumplimiento", HEALTH, 56), ("cumplimiento", TRADE, 57)]),
+    ("El eje de salud llegó al 56 %; el turismo, al 57 %.",
+     [("cumplimiento", HEALTH, 56), ("cumplimiento", TRADE, 57)]),
+    ("El eje de salud llegó al 56 %, y en turismo creció la ocupación un 57 %.",
+     [("cumplimiento", HEALTH, 56), ("otra", "total", 57)]),
+    ("El eje de salud llegó al 56 %, mientras que la ocupación se ubica en 57 %.",
+     [("cumplimiento", HEALTH, 56), ("otra", "total", 57)]),
 ]  # fmt: skip
 
 
@@ -176,6 +199,102 @@ def test_what_a_count_says_beside_its_claim(
     )
     found = read_figures(report(text), [*PLAN, *more], (claim(text, code),))
     assert [(f.subject.value, f.scope, f.claimed) for f in found] == figures
+
+
+MORE = (
+    Activity("C-1", HEALTH, "Otorgar ayudas de estudio", "", "Auxilios entregados", 40, 38),
+    Activity("C-2", HEALTH, "Formar a los choferes en trato al turista", "", "Personas formadas",
+             20, 18),
+    Activity("C-3", TRADE, "Sembrar árboles en el nacimiento", "", "Árboles sembrados", 600, 600),
+    Activity("C-4", TRADE, "Hacer caminatas por los senderos", "", "Caminatas", 4, 2),
+    Activity("C-5", TRADE, "Imprimir la guía de bolsillo con el mapa de aves", "",
+             "Ejemplares impresos", 2000, 2000),
+    Activity("C-6", TRADE, "Preparar guías de aviturismo", "", "Guías formados", 15, 16),
+)  # fmt: skip
+
+LOOSELY = [  # paragraph, claims as (words, activity or "" when none is sure), executed quantities
+    ("Se giró auxilio a cuarenta y cinco jóvenes", [("Se giró", "C-1")], [("C-1", 45)]),
+    ("Se giró auxilio económico a 45 jóvenes", [("Se giró", "C-1")], [("C-1", 45)]),
+    ("Se explicaron los auxilios a 45 jóvenes", [("Se explicaron", "C-1")], []),
+    ("Siguieron un contrato 22 choferes", [("Siguieron", "C-2")], [("C-2", 22)]),
+    ("Se revisó el contrato 22 con los choferes", [("Se revisó", "C-2")], []),
+    ("Veinticinco choferes acabaron el curso", [("Veinticinco", "C-2")], [("C-2", 25)]),
+    # what goes on with a claim that counted nothing, and what does not
+    (
+        "Se enseñó buen trato, y 20 personas terminaron el curso",
+        [("Se enseñó buen trato", "C-2"), ("20 personas terminaron el curso", "")],
+        [("C-2", 20)],
+    ),
+    (
+        "Se enseñó buen trato a 18 personas, y 20 personas vieron el desfile",
+        [("Se enseñó buen trato a 18 personas", "C-2"), ("20 personas vieron el desfile", "")],
+        [("C-2", 18)],
+    ),
+    # the noun told before
+    (
+        "Se pusieron 420 arbolitos abajo, y arriba otros ochocientos",
+        [("Se pusieron 420 arbolitos abajo", "A-1"), ("arriba otros ochocientos", "C-3")],
+        [("C-3", 800)],
+    ),
+    (
+        "Se juntaron 420 madres abajo, y arriba otras ochocientas",
+        [("Se juntaron 420 madres abajo", "A-1"), ("arriba otras ochocientas", "C-3")],
+        [],
+    ),
+    ("De los recorridos por el cerro apenas salieron dos", [("De los", "C-4")], [("C-4", 2)]),
+    ("De las familias del cerro apenas vinieron tres", [("De las", "C-4")], []),
+    # the activity named around the number, though the claim is another's
+    (
+        "Se cantó mucho, y las tres mil guías de bolsillo con el mapa de aves vuelan",
+        [("Se cantó", "A-1")],
+        [("C-5", 3000)],
+    ),
+    (
+        "Se cantó mucho, y tres mil personas tienen la guía de bolsillo con el mapa de aves",
+        [("Se cantó", "A-1")],
+        [],
+    ),
+    # just so many of what one activity counts, where no claim was read; never what is to come
+    (
+        "Se cantó mucho. Dieciséis guías pueden llevar a cualquiera",
+        [("Se cantó", "A-1")],
+        [("C-6", 16)],
+    ),
+    ("Se cantó mucho. Dieciocho guías pueden llevar a cualquiera", [("Se cantó", "A-1")], []),
+    ("Se cantó mucho. Dieciséis guías empezarán en enero", [("Se cantó", "A-1")], []),
+    ("Se cantó mucho. No se formaron los dieciséis guías", [("Se cantó", "A-1")], []),
+    # a reason counts nothing done
+    (
+        "La junta se reunió una sola vez por el asunto, pues dos de ellas mandaron excusa",
+        [("La junta se reunió una sola vez por el asunto", "J-1")],
+        [("J-1", 1)],
+    ),
+    (
+        "La junta se reunió con ellas, pues dos de ellas mandaron excusa",
+        [("La junta se reunió con ellas", "J-1")],
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "told", "figures"), LOOSELY)
+def test_quantities_told_loosely(
+    text: str, told: list[tuple[str, str]], figures: list[tuple[str, float]]
+) -> None:
+    plan = (*PLAN, *MORE, Activity("J-1", HEALTH, "Reunir la junta", "", "Sesiones", 2, 1))
+    claims = [
+        claim(said if " " in said and said in text and len(told) > 1 else _rest(text, said), code)
+        if code
+        else Claim(f"A-{said}", said, Place("Logros obtenidos", 1, None))
+        for said, code in told
+    ]
+    found = read_figures(report(text), plan, claims)
+    assert [(f.scope, f.claimed) for f in found] == figures
+
+
+def _rest(text: str, said: str) -> str:
+    """The words said up to the end of their clause, or all of a text without commas."""
+    return re.split(r"[,.] ", text[text.index(said) :], maxsplit=1)[0]
 
 
 def test_a_count_after_its_claim_is_too() -> None:

@@ -40,6 +40,8 @@ READ = [
     ("ochenta y tres (83) por ciento", [(83, True, "")]),
     ("trece (13) talleres y doce (20)", [(13, False, ""), (12, False, ""), (20, False, "")]),
     ("se reunió una sola vez, y una vez terminado, de una vez", [(1, False, "")]),
+    ("una sola vez con las EPS, una única vez en junio", [(1, False, ""), (1, False, "")]),
+    ("de una sola vez, una vez con ellas", []),
     ("uno a uno, una feria, por ciento, miles de alisos", []),
     ("PA-AMB-02, F-PL-11, 2021-2, 31/12/2021, 3:30", []),
     ("decimocuarta edición, segundo semestre", []),

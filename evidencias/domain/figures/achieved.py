@@ -257,8 +257,9 @@ def _located(paragraph: str, claims: Iterable[Claim]) -> list[_Stretch]:
 
 
 def _names(said: Sequence[str], activity: Activity) -> bool:
-    """Whether the words say most of an activity's name, and three words of it at least."""
-    own = list(dict.fromkeys(content(activity.name)))
+    """Whether the words say most of an activity's name but its verb, and three words at least."""
+    name = content(activity.name)
+    own = list(dict.fromkeys(name[1:] if name[:1] and name[0].endswith("r") else name))
     told = sum(shares(word, said) for word in own)
     return told >= _NAMED_WORDS and told >= _NAMED_SHARE * len(own)
 
