@@ -80,8 +80,9 @@ def _detect(
     out = scene.intent | (odds < HARDLY_CLAIM)
     told[out] = _NEVER
     unplanned[scene.shown] += LEANING
-    unplanned[out | scene.denied | scene.worded] = _NEVER
-    nothing[np.logical_and(~out & ~scene.denied, odds > SURELY_CLAIM)] = _NEVER
+    unplanned[out | scene.denied | scene.worded | scene.partly] = _NEVER
+    surely = scene.partly | (odds > SURELY_CLAIM)
+    nothing[np.logical_and(~out & ~scene.denied, surely)] = _NEVER
 
 
 def _surest(options: Matrix, settled: dict[int, Reading]) -> list[int]:

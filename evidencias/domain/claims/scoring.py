@@ -14,6 +14,7 @@ from evidencias.domain.claims.traits import (
     is_shown,
     only_a_figure,
     tells_own_deed,
+    tells_part,
     traits,
 )
 from evidencias.domain.model import Activity
@@ -43,8 +44,9 @@ class Scene:
     `told` is statements × activities × TOLD, `traits` statements × TRAITS, `codes` as
     `chain.step_codes`. `intent` marks intentions and mere figures, which are no claims; `denied`
     statements that something was not done; `shown` those that tell a deed in enough words to be
-    known again, or a mark of unplanned work; `broad` those that name a class of work or run on
-    too long to tell one thing; `worded` those that say most of an activity's own words, or a
+    known again, or a mark of unplanned work; `partly` those that say how little was done;
+    `broad` those that name a class of work or run on too long to tell one thing; `worded`
+    those that say most of an activity's own words, or a
     large count that only it has, without saying that it was not planned. `explained` is
     statements × activities: the share of what is said that the activity's own words, topics or
     evidence hold; all of it where its count or the heading names it. `shared`: whether any word
@@ -62,6 +64,7 @@ class Scene:
     worded: Flags
     explained: Matrix
     shared: Flags
+    partly: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ def scene(
         _worded(found) & np.array([not line["unplanned"] for line in named]),
         np.where(found["achieved"] + found["heading"] > 0, 1.0, strange[0]),
         np.any([found[name] > 0 for name in _SHARED], axis=0),
+        np.array([tells_part(row.text) for row in rows]),
     )
 
 

@@ -48,6 +48,7 @@ _DENIED = re.compile(
     r"\bimpidi(?:o|eron)\b|\bno alcanz"
 )
 _REASON = re.compile(r"(?::|\b(?:pues|porque|ya que|por cuanto|dado que|debido a que))[\s,]*$")
+_ONLY = verbs.word_set("""apenas solo solamente unicamente""")
 _LIGHT = verbs.word_set("""hubo hizo hicieron""")
 _WHEN = verbs.word_set("""después antes así luego siempre cuando""")
 _SAYS = verbs.word_set("""presentó presentaron ejecutó ejecutaron realizó realizaron""")
@@ -243,6 +244,19 @@ def _goes_on(row: Sequence[Token], verb: int, past: Sequence[int], main: Sequenc
     """Whether it goes on with a relative clause: "quienes abrieron sus casas y cocinaron"."""
     before = [i for i in past if i < verb]
     return bool(before) and before[-1] not in main and row[verb - 1].low in {"y", "e"}
+
+
+def tells_part(text: str) -> bool:
+    """Whether it says how little of what was awaited was done: "apenas salieron dos"."""
+    if _ABOUT_FIGURES.search(fold(text)):
+        return False
+    row = tokens(text, Span(0, len(text)))
+    return any(
+        fold(row[k].low) in _ONLY
+        for i in past_verbs(row)
+        for k in range(max(0, i - 3), i)
+        if any(is_numeral(t) for t in row[i + 1 : i + 4])
+    )
 
 
 def _by_nobody(row: Sequence[Token], verb: int) -> bool:

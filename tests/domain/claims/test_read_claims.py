@@ -8,6 +8,7 @@ import pytest
 
 from evidencias.domain.claims import read_claims
 from evidencias.domain.claims.tokens import count_words
+from evidencias.domain.claims.traits import tells_part
 from evidencias.domain.model import (
     Activity,
     ClaimKind,
@@ -142,6 +143,28 @@ def test_talk_that_names_no_deed_accuses_nobody(text: str) -> None:
 def test_a_deed_outside_the_plan_is_still_told(text: str) -> None:
     told = read_claims(report(PLAIN.sections[0].paragraphs[0], text), PLAN)
     assert any(c.kind is ClaimKind.UNPLANNED for c in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("De los recorridos por el cerro apenas salieron dos", True),
+        ("solo alcanzó a reunir 12 familias", True),
+        ("apenas se entregaron nueve títulos", True),
+        ("la oficina solo reportó cinco de sus actividades", False),
+        ("el eje apenas llegó al 33 %", False),
+        ("apenas se abrió la vía llegaron los técnicos", False),
+        ("no solo llovió", False),
+        ("Se entregaron nueve títulos", False),
+    ],
+)
+def test_what_says_how_little_was_done(text: str, tells: bool) -> None:
+    assert tells_part(text) is tells
+
+
+def test_what_was_done_in_part_is_told_even_among_the_difficulties() -> None:
+    text = report("Apenas se titularon nueve predios.", title="DIFICULTADES PRESENTADAS")
+    assert [c.activity for c in read_claims(text, PLAN)] == ["V-2"]
 
 
 def test_the_sentence_decides_not_the_section() -> None:
