@@ -63,3 +63,7 @@ class Rule:
     signal: str
     text: Callable[[int], str] | str
     weight: Floats | float
+
+    def said(self, at: int) -> str:
+        """The text for one of the pairs."""
+        return self.text if isinstance(self.text, str) else self.text(at)

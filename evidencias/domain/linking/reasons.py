@@ -1,11 +1,12 @@
 """Why pairs are proposed and what speaks against them, in words an official would use.
 
-Each rule looks at all pairs of a block at once; a text is only made where the rule holds.
+Each rule looks at all pairs of a block at once; a text is only made where it is told. Of equal
+weights and signals the rule that comes first is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Bools = NDArray[np.bool_]
+    Ints = NDArray[np.int64]
 
 MOST: Final = 3
 SIGNS: Final = {
+    "other_time": (2.0, "está guardado como de otro semestre"),
     "draft": (2.0, "parece un borrador o un documento sin terminar"),
     "template": (2.2, "parece una plantilla o un formato sin diligenciar"),
     "payment": (1.6, "parece un papel de pago o de presupuesto"),
     "personal": (1.8, "parece un archivo personal"),
     "plan_paper": (1.4, "habla del plan o de normas, no de una actividad"),
-    "other_time": (2.0, "está guardado como de otro semestre"),
     "other_year": (1.5, "el nombre o la carpeta dicen otro año"),
     "other_programme": (1.2, "la carpeta parece de otra política"),
 }
@@ -63,11 +64,11 @@ def _code(of: Cases) -> Iterator[Rule]:
 
 def _company(of: Cases) -> Iterator[Rule]:
     found = (
-        ("copy", "una copia idéntica está vinculada a {code}"),
-        ("event", "los archivos{day} en esta carpeta son de {code}"),
         ("series", "los archivos de la misma serie son de {code}"),
+        ("event", "los archivos{day} en esta carpeta son de {code}"),
         ("folder", "los demás archivos de la carpeta son de {code}"),
         ("day", "otros archivos{day} son de {code}"),
+        ("copy", "una copia idéntica está vinculada a {code}"),
     )
     for name, text in found:
         mean = of.signal(f"{name}_mean")
@@ -81,8 +82,8 @@ def _faint(of: Cases) -> Iterator[Rule]:
     """What little speaks for pairs that nothing clearer does."""
     near = (
         ("folder", "algún archivo de la carpeta podría ser de {code}"),
-        ("day", "algún archivo{day} podría ser de {code}"),
         ("tree", "algún archivo de las carpetas vecinas podría ser de {code}"),
+        ("day", "algún archivo{day} podría ser de {code}"),
     )
     for name, text in near:
         mean = of.signal(f"{name}_mean")
@@ -118,9 +119,9 @@ def _other(of: Cases) -> Iterator[Rule]:
         return f"es de una clase que la actividad pide ({min(found).value})"
 
     yield Rule(of.signal("kind_fits") > 0, "clase", kind, 0.3)
-    yield Rule(of.signal("axis") > 0.2, "carpeta", "la carpeta es la de su eje", 0.4)
     office = "la carpeta es la de su dependencia"
     yield Rule(of.signal("department") > 0.2, "carpeta", office, 0.4)
+    yield Rule(of.signal("axis") > 0.2, "carpeta", "la carpeta es la de su eje", 0.4)
 
 
 def _against(of: Cases) -> Iterator[Rule]:
@@ -159,20 +160,27 @@ def made(told: Told) -> tuple[Reason, ...]:
     return tuple(_reason(*one) for one in told)
 
 
+def _ranked(rules: Sequence[Rule], size: int) -> tuple[Ints, Ints, Floats]:
+    """Where each rule holds: pair, rule and weight; pair by pair, the strongest first."""
+    at = [np.flatnonzero(rule.holds) for rule in rules]
+    weight = np.concatenate(
+        [np.broadcast_to(rule.weight, size)[i] for rule, i in zip(rules, at, strict=True)]
+    )
+    pair = np.concatenate(at)
+    order = np.lexsort((-weight, pair))
+    return pair[order], np.repeat(np.arange(len(at)), [len(i) for i in at])[order], weight[order]
+
+
 def _strongest(rules: Iterable[Rule], size: int, sign: int) -> list[Told]:
-    """The three strongest reasons of each pair, strongest first."""
-    found: list[list[tuple[float, str, str]]] = [[] for _ in range(size)]
-    for rule in rules:
-        at = np.flatnonzero(rule.holds)
-        weights = np.broadcast_to(rule.weight, size)[at].tolist()
-        for i, weight in zip(at.tolist(), weights, strict=True):
-            text = rule.text if isinstance(rule.text, str) else rule.text(i)
-            if text:
-                found[i].append((-weight, rule.signal, text))
-    return [
-        tuple((signal, text, round(-sign * w, 2)) for w, signal, text in sorted(x)[:MOST])
-        for x in found
-    ]
+    """The three strongest reasons of each pair that have a text, strongest first."""
+    by_signal = sorted(rules, key=lambda rule: rule.signal)
+    found: list[Told] = [()] * size
+    ranked = (x.tolist() for x in _ranked(by_signal, size))
+    for pair, number, weight in zip(*ranked, strict=True):
+        told, rule = found[pair], by_signal[number]
+        if len(told) < MOST and (text := rule.said(pair)):
+            found[pair] = (*told, (rule.signal, text, round(sign * weight, 2)))
+    return found
 
 
 def explain(of: Cases) -> Iterator[tuple[Told, Told]]:
