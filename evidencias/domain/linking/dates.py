@@ -111,11 +111,11 @@ def days(text: str, year: int | None = None) -> tuple[Mentioned, ...]:
 @lru_cache(maxsize=10_000)
 def years(text: str) -> frozenset[int]:
     """Four-digit years mentioned in a text."""
-    plain, read = _NUMBERED.sub(" ", fold(text)), _read(text)
-    if not read and not _YEAR_INSIDE.search(plain):
-        return frozenset()
-    dated = (year for _, year, month, day in read if year and _safe(year, month, day))
-    return frozenset(int(y) for y in _YEAR.findall(plain)).union(dated)
+    plain, read = fold(text), _read(text)
+    dated = {year for _, year, month, day in read if year and _safe(year, month, day)}
+    if not _YEAR_INSIDE.search(plain):
+        return frozenset(dated)
+    return frozenset(int(y) for y in _YEAR.findall(_NUMBERED.sub(" ", plain))).union(dated)
 
 
 @lru_cache(maxsize=10_000)

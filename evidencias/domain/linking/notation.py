@@ -42,14 +42,12 @@ class Notation:
     starts: frozenset[Atom] = frozenset()
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1000)
 def split(text: str) -> tuple[Piece, ...]:
     """The letters and numbers of a string, with the separators before each."""
     parts = _ATOM.split(fold(text))
-    return tuple(
-        Piece(int(raw) if raw.isdigit() else raw, len(raw), before)
-        for before, raw in zip(parts[::2], parts[1::2], strict=False)
-    )
+    found = zip(parts[::2], parts[1::2], strict=False)
+    return tuple([Piece(int(x) if x.isdigit() else x, len(x), before) for before, x in found])
 
 
 def _forms(atoms: tuple[Atom, ...]) -> Iterator[tuple[tuple[Atom, ...], str]]:

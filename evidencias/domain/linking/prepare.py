@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from sys import intern
 from typing import Final
@@ -185,7 +185,10 @@ def views(files: Sequence[EvidenceFile], texts: Mapping[str, str]) -> list[FileV
 
 def lightened(view: FileView) -> FileView:
     """A view whose file is only of what kinds are read off, once all else has been read."""
-    return replace(view, file=_of_kind(view.file.mime, view.file.native))
+    light = _of_kind(view.file.mime, view.file.native)
+    return FileView(
+        light, view.folders, view.name, view.roots, view.lines, view.head, view.text
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1000)

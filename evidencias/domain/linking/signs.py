@@ -48,7 +48,6 @@ def _any_pattern() -> re.Pattern[str]:
     return re.compile("|".join(_pattern(group).pattern for group in lists()["ajenos"]))
 
 
-@lru_cache(maxsize=10_000)
 def _named(plain: str) -> tuple[float, ...]:
     """For each of `NAMES` whether a folded text says so."""
     if not _any_pattern().search(plain):  # as most
@@ -57,15 +56,25 @@ def _named(plain: str) -> tuple[float, ...]:
 
 
 @lru_cache(maxsize=10_000)
+def _of_name(plain: str) -> tuple[float, ...]:
+    """What a name with 0 for each digit says."""
+    return _named(fold(repair(plain)))
+
+
+@lru_cache(maxsize=10_000)
+def _earlier(plain: str) -> float:
+    """Whether a text with 0 for each digit says that it is of before."""
+    return float(bool(_EARLIER.search(fold(plain))))
+
+
 def other_time(part: str, period: Period) -> float:
     """Whether a folder or name says that it is of another semester."""
     halves = dates.halves(part)
     if halves:
         return float(bool(period.half) and (period.year, period.half) not in halves)
-    return 1.0 if _EARLIER.search(fold(part)) else 0.0
+    return _earlier(undigited(part))
 
 
-@lru_cache(maxsize=10_000)
 def other_year(part: str, period: Period) -> float:
     """Whether a part names years and none is the period's or its cut-off's."""
     years = {y for y in dates.years(part) if abs(y - period.year) < 15}
@@ -113,7 +122,7 @@ FIELDS: Final = (
 
 def signs(view: FileView, period: Period) -> tuple[float, ...]:
     """All signs of a file, 0 to 1, by place: in its name, its folders, its opening lines."""
-    named = _named(fold(repair(view.name.plain)))
+    named = _of_name(view.name.plain)
     housed, folder_time, folder_year = _of_folders(view.folders, period)
     told, text_time = _of_text(view.text[:160], period)
     return (
