@@ -158,8 +158,8 @@ def trimmed(table: Grid, count: int) -> Grid:
         return table
     bound = np.repeat(_bounds(table.values, start, count), sizes)
     kept = table.values >= bound
-    excess = np.diff(np.concatenate(([0], np.cumsum(kept)))[start]) - count
-    if (excess > 0).any():
+    if np.count_nonzero(kept) > np.minimum(sizes, count).sum():
+        excess = np.diff(np.concatenate(([0], np.cumsum(kept)))[start]) - count
         row = np.repeat(np.arange(len(sizes)), sizes)
         equal = np.flatnonzero((table.values == bound) & (excess[row] > 0))
         after = np.searchsorted(row[equal], row[equal], side="right") - np.arange(len(equal))
@@ -224,13 +224,15 @@ def best_other(row: Ints, values: Floats) -> Floats:
     if not len(row):
         return np.zeros(0)
     first = np.flatnonzero(np.concatenate(([True], row[1:] != row[:-1])))
-    group = np.cumsum(np.concatenate(([0], (row[1:] != row[:-1]).astype(np.int64))))
-    top = np.maximum.reduceat(values, first)[group]
-    is_top = values == top
-    several = np.add.reduceat(is_top.astype(np.int64), first)[group] > 1
-    second = np.maximum.reduceat(np.where(is_top, -np.inf, values), first)[group]
-    other = np.where(is_top & ~several, second, top)
-    return np.where(np.isfinite(other), np.maximum(other, 0.0), 0.0)
+    lengths = np.diff(first, append=len(row))
+    best = np.maximum(np.maximum.reduceat(values, first), 0.0)
+    other = np.repeat(best, lengths)
+    is_top = values == other
+    second = np.maximum.reduceat(np.where(is_top, 0.0, values), first)
+    several = np.add.reduceat(is_top, first, dtype=np.int64) > 1
+    beside = np.repeat(np.where(several, best, np.maximum(second, 0.0)), lengths)
+    other[is_top] = beside[is_top]
+    return other
 
 
 def ahead(table: Grid) -> Grid:

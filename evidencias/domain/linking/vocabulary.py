@@ -51,8 +51,13 @@ class Plan:
 
 def fields(view: ActivityView) -> dict[str, float]:
     """Each content root of an activity with the weight of the field it stands in."""
-    found = dict.fromkeys(view.indicator, INDICATOR)
-    found.update(dict.fromkeys(view.title, 1.0))
+    return worth(view.title, view.indicator)
+
+
+def worth(title: Iterable[str], indicator: Iterable[str]) -> dict[str, float]:
+    """The roots of a title and an indicator, each with the weight of the field it stands in."""
+    found = dict.fromkeys(indicator, INDICATOR)
+    found.update(dict.fromkeys(title, 1.0))
     return found
 
 

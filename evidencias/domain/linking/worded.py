@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import Final
 
 import numpy as np
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.cases import Cases, Rule
-from evidencias.domain.linking.prepare import FileView
-from evidencias.domain.linking.vocabulary import fields, topics_of
+from evidencias.domain.linking.prepare import ActivityView, FileView
+from evidencias.domain.linking.vocabulary import topics_of, worth
 
 _ACCENTED: Final = re.compile(r"([cs])ion\b")
 LIKELY: Final = 0.4  # from this chance people are told that the report tells an activity
@@ -67,6 +67,16 @@ def _topics(text: str) -> Mapping[str, float]:
     return {t: w for t, w in found.items() if w > 0.3}
 
 
+def _asked(view: ActivityView) -> str:
+    """What an activity says in its own words."""
+    return f"{view.activity.name} {view.activity.indicator}"
+
+
+@lru_cache(maxsize=20_000)
+def _asked_topics(title: tuple[str, ...], indicator: tuple[str, ...]) -> Mapping[str, float]:
+    return topics_of(worth(title, indicator))
+
+
 def _topic(mine: Mapping[str, float], theirs: Mapping[str, float]) -> str:
     """The topic that a text and an activity share most, as a person would write it."""
     common = {t: w * theirs[t] for t, w in mine.items() if theirs.get(t, 0) > 0.3}
@@ -84,17 +94,13 @@ def _place(view: FileView, column: str) -> str:
 def worded(of: Cases) -> Iterator[Rule]:
     """Words that file and activity share; where there are none, their topic."""
 
-    @cache
-    def asked(activity: int) -> tuple[str, Mapping[str, float]]:
-        view = of.archive.plan.views[activity]
-        text = f"{view.activity.name} {view.activity.indicator}"
-        return text, topics_of(fields(view))
-
     def said(verb: str, shared: Mapping[int, Sequence[str]], at: int) -> str:
         return f"{verb} {quoted(shared[at])}"
 
     def topic(column: str, subject: str, at: int) -> str:
-        found = _topic(_topics(_place(of.view(at), column)), asked(of.activities[at])[1])
+        view = of.activity(at)
+        asked = _asked_topics(view.title, view.indicator)
+        found = _topic(_topics(_place(of.view(at), column)), asked)
         return f"{subject} trata el mismo tema ({found})" if found else ""
 
     yield _narrated(of)
@@ -103,7 +109,7 @@ def worded(of: Cases) -> Iterator[Rule]:
         shared = {
             i: found
             for i in np.flatnonzero(words > 0.05).tolist()
-            if (found := shared_words(_place(of.view(i), column), asked(of.activities[i])[0]))
+            if (found := shared_words(_place(of.view(i), column), _asked(of.activity(i))))
         }
         holds = np.zeros(len(words), bool)
         holds[list(shared)] = True
