@@ -60,14 +60,8 @@ def rough_scores(found: Spoken, coded: Mapping[str, Grid]) -> Grid:
     merged = grid(
         width, np.concatenate([k for k, _ in parts]), np.concatenate([v for _, v in parts])
     )
-    kept = keep_best(merged, KEPT)
-    value = merged.at(kept)
-    return Grid(width, kept, value / (value + 1.0))
-
-
-def keep_best(table: Grid, count: int) -> Ints:
-    """Keys of the `count` greatest values of each row."""
-    return trimmed(table, count).keys
+    best = trimmed(merged, KEPT)
+    return Grid(width, best.keys, best.values / (best.values + 1.0))
 
 
 def relative(row: Ints, values: Floats) -> Floats:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.explain import shares
-from evidencias.domain.linking.products import product
+from evidencias.domain.linking.products import product, products
 from evidencias.domain.linking.sparse import Grid, Rows, as_rows, rows
 from evidencias.domain.linking.vocabulary import Plan, fields
 
@@ -30,13 +30,17 @@ PLACE: Final = 0.7  # a word of the axis or the office explains less than one of
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """`near`: root of the archive → roots of the plan with likeness; `ids` numbers the former."""
+    """`near`: root of the archive → roots of the plan with likeness; `ids` numbers the former.
+
+    `shares`: root of the plan → its share of what tells each activity apart; `themes` has in the
+    same places its share of the activity's theme.
+    """
 
     ids: Mapping[str, int]
     near: Rows
     explains: Rows
     shares: Rows
-    themes: Rows
+    themes: Floats
 
 
 def likeness(one: str, other: str) -> float:
@@ -67,7 +71,7 @@ def kin(roots: Iterable[str], plan: Plan, alias: Aliases) -> Kin:
     return Kin(
         {root: i for i, root in enumerate(found)}, table,
         as_rows(product(table, _members(plan), len(plan.views), how="max"), len(found)),
-        _activities(plan, plan.weight), _activities(plan, _plain(plan)),
+        _activities(plan, plan.weight), _activities(plan, _plain(plan)).weights,
     )  # fmt: skip
 
 
@@ -104,7 +108,8 @@ def reached(words: Rows, known: Kin, plan: Plan) -> tuple[Grid, Grid]:
     """The share of each activity that some words reach: of what tells it apart, of its theme."""
     width = len(plan.views)
     best = as_rows(product(words, known.near, len(plan.ids), most=400, how="max"), words.size)
-    return product(best, known.shares, width), product(best, known.themes, width)
+    told, theme = products(best, known.shares, [known.shares.weights, known.themes], width)
+    return told, theme
 
 
 def understood(words: Rows, known: Kin, plan: Plan, telling: Floats) -> Grid:

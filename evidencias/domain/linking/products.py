@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from evidencias.domain.linking.sparse import Grid, Rows, expanded, grid, trimmed
+from evidencias.domain.linking.sparse import Grid, Rows, expanded, grid, stacked, trimmed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-CELLS: Final = 400_000  # of the dense table that a block of rows is added up in
+CELLS: Final = 100_000  # of the dense table a block of rows is added up in: what a cache holds
 SCATTERED: Final = 40  # with fewer values than one in so many cells, sorting is cheaper
 MOST: Final = 40  # activities a row keeps; what comes after tells nothing
 
@@ -23,31 +24,49 @@ def product(left: Rows, postings: Rows, width: int, most: int = MOST, *, how: st
     """Rows × (item → activities): the sum over shared items of both weights, the best of each row.
 
     With `how` "max" the greatest product stands for the sum.
+    """
+    return products(left, postings, [postings.weights], width, most, how=how)[0]
+
+
+def products(
+    left: Rows,
+    postings: Rows,
+    weightings: Sequence[Floats],
+    width: int,
+    most: int = MOST,
+    *,
+    how: str = "sum",
+) -> list[Grid]:
+    """The products of the same rows by several weightings of the same postings.
 
     It goes by blocks of rows, so that memory grows with what is kept and not with what is added up.
     """
-    parts = []
+    parts: list[list[tuple[int, Grid]]] = [[] for _ in weightings]
     step = max(1, CELLS // max(1, width))
     for first in range(0, max(left.size, 1), step):
         last = min(first + step, left.size)
         lo, hi = left.start[first], left.start[last]
         block = Rows(left.start[first : last + 1] - lo, left.items[lo:hi], left.weights[lo:hi])
-        part = trimmed(_product(block, postings, width, how), most)
-        parts.append((part.keys + first * width, part.values))
-    return Grid(width, np.concatenate([k for k, _ in parts]), np.concatenate([v for _, v in parts]))
+        for mine, table in zip(
+            parts, _products(block, postings, weightings, width, how), strict=True
+        ):
+            mine.append((first, trimmed(table, most)))
+    return [stacked(width, mine) for mine in parts]
 
 
-def _product(left: Rows, postings: Rows, width: int, how: str) -> Grid:
+def _products(
+    left: Rows, postings: Rows, weightings: Sequence[Floats], width: int, how: str
+) -> list[Grid]:
     at, lengths = expanded(postings, left.items)
     if not len(at):
-        return grid(width, np.empty(0, np.int64), np.empty(0))
+        return [grid(width, np.empty(0, np.int64), np.empty(0))] * len(weightings)
     base = np.repeat(np.arange(left.size) * width, np.diff(left.start))
     keys = np.repeat(base, lengths)
     keys += postings.items[at]
-    values = np.repeat(left.weights, lengths)
-    values *= postings.weights[at]
+    own = np.repeat(left.weights, lengths)
+    values = [own * weights[at] for weights in weightings]
     if len(keys) * SCATTERED < left.size * width:
-        return grid(width, keys, values, how=how)
+        return [grid(width, keys, each, how=how) for each in values]
     return _added(width, keys, values, left.size * width, how)
 
 
@@ -61,13 +80,17 @@ def evoked(left: Rows, postings: Rows, width: int) -> Grid:
     return Grid(width, table.keys, 1.0 - table.values)
 
 
-def _added(width: int, keys: Ints, values: Floats, cells: int, how: str) -> Grid:
+def _added(width: int, keys: Ints, values: Iterable[Floats], cells: int, how: str) -> list[Grid]:
     """What `grid` does, by way of a dense table: cheaper when many values meet in few cells."""
     filled = np.zeros(cells, bool)
     filled[keys] = True
     at = np.flatnonzero(filled)
+    return [Grid(width, at, _dense(keys, each, cells, how)[at]) for each in values]
+
+
+def _dense(keys: Ints, values: Floats, cells: int, how: str) -> Floats:
     if how == "sum":
-        return Grid(width, at, np.bincount(keys, values, cells)[at].astype(np.float64))
+        return np.bincount(keys, values, cells).astype(np.float64, copy=False)
     table = np.zeros(cells)
     np.maximum.at(table, keys, values)
-    return Grid(width, at, table[at])
+    return table
