@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-CELLS: Final = 100_000  # of the dense table a block of rows is added up in: what a cache holds
+CELLS: Final = 200_000  # of the dense table a block of rows is added up in: what a cache holds
 SCATTERED: Final = 40  # with fewer values than one in so many cells, sorting is cheaper
 MOST: Final = 40  # activities a row keeps; what comes after tells nothing
 
