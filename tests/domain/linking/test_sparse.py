@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bench import names
 from evidencias.domain.linking import archive, link
 from evidencias.domain.linking.parts import Here
-from evidencias.domain.linking.products import product
-from evidencias.domain.linking.sparse import Grid, Shared, rows, trimmed
+from evidencias.domain.linking.products import product, products
+from evidencias.domain.linking.sparse import Grid, Rows, Shared, rows, trimmed
 from evidencias.domain.model import Decision, Verdict
 from evidencias.domain.period import semester
 
@@ -99,3 +99,18 @@ def test_more_workers_than_files_do_no_harm() -> None:
     alone = link(activities, files, {}, policy="Prueba", period=half)
     workers = [Here() for _ in range(4)]
     assert link(activities, files, {}, policy="Prueba", period=half, workers=workers) == alone
+
+
+def test_several_weightings_of_the_same_postings_are_several_products() -> None:
+    rng = np.random.default_rng(3)
+    left = rows([rng.integers(0, 9, 4).tolist() for _ in range(7)])
+    postings = rows([rng.choice(20, 6, replace=False).tolist() for _ in range(9)])
+    other = rng.random(len(postings.items))
+    both = products(left, postings, [postings.weights, other], 20)
+    alone = [
+        product(left, postings, 20),
+        product(left, Rows(postings.start, postings.items, other), 20),
+    ]
+    for found, wanted in zip(both, alone, strict=True):
+        assert found.keys.tolist() == wanted.keys.tolist()
+        assert found.values.tolist() == wanted.values.tolist()
