@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Final
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from evidencias.domain.linking import language
 from evidencias.domain.linking.cases import Cases, Rule
 from evidencias.domain.linking.prepare import ActivityView, FileView
-from evidencias.domain.linking.vocabulary import topics_of, worth
+from evidencias.domain.linking.vocabulary import fields, topics_of, worth
 
 _ACCENTED: Final = re.compile(r"([cs])ion\b")
 LIKELY: Final = 0.4  # from this chance people are told that the report tells an activity
@@ -119,14 +119,21 @@ def worded(of: Cases) -> Iterator[Rule]:
         yield Rule(silent, signal, partial(topic, column, subject), 0.5 + strength)
 
 
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(language.stem(month) for month in language.months())
+
+
 def _narrated(of: Cases) -> Rule:
-    """Words that a file shares with what the report tells of the activity."""
+    """Words that a file shares with what the report tells of the activity and the plan does not."""
     strength = of.signal("union_narrated")
 
     def text(at: int) -> str:
         view, activity = of.view(at), of.activity(at)
         said = dict(_written(f"{view.name.base}\n{view.text[:4000]}"))
-        told = [w for root, w in said.items() if activity.narrated.get(root, 0.0) >= LIKELY]
+        known = fields(activity).keys() | of.archive.plan.policy | _months()
+        likely = {root for root, chance in activity.narrated.items() if chance >= LIKELY}
+        told = [word for root, word in said.items() if root in likely - known]
         code = activity.activity.code
         return f"dice {quoted(told)}, como el informe al contar {code}" if told else ""
 

@@ -112,6 +112,18 @@ def test_a_file_told_in_the_words_of_the_report_is_surer_and_says_why() -> None:
     )
 
 
+def test_words_that_the_plan_has_too_are_not_told_as_the_report_s() -> None:
+    told_ = "En mayo se hicieron talleres de apicultura con colmenas de doña Rosalba y polen."
+    report = Report(ReportHeader(), (Section("ACTIVIDADES REALIZADAS", (told_,)),))
+    said = {ROSALBA.id: "JORNADA\nTaller de apicultura de mayo donde doña Rosalba: el polen."}
+    found = link(
+        ACTIVITIES, (*FILES, ROSALBA), TEXTS | said, policy="Desarrollo rural", period=PERIOD,
+        narrator=narrator(report, ACTIVITIES),
+    )  # fmt: skip
+    reasons = [r.text for r in of(found, ROSALBA.id)[0].reasons if r.signal == "informe"]
+    assert reasons == ["dice «doña», «rosalba» y «polen», como el informe al contar RUR-02"]
+
+
 def test_a_report_without_claims_changes_nothing() -> None:
     silent = Report(ReportHeader(), (Section("DIFICULTADES", ("",)),))
     assert linked(narrator(silent, ACTIVITIES)).links == linked(None).links
