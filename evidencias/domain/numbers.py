@@ -81,7 +81,8 @@ _SMALL = {"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
 
 # "se reunió una vez.", "una sola vez con ellos", not "una vez terminado" nor "de una vez".
 _ONCE = re.compile(
-    r"(?<!\bde )\b(?:(una\s+(?:sola|[uú]nica))\s+vez\b|(una)\s+vez(?=\s*(?:[.,;:)]|$)))",
+    r"(?<!\bde )(?<!\bni )\b(?:(una\s+(?:sola|[uú]nica))\s+vez\b"
+    r"(?!\s+(?:se|el|la|l[oa]s|un|una|falt\w*)\b)|(una)\s+vez(?=\s*(?:[.,;:)]|$)))",
     re.IGNORECASE,
 )
 # "ochenta y tres por ciento (83 %)", "trece (13)": one number written twice.

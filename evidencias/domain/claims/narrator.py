@@ -8,14 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evidencias.domain.claims import weights as shipped
-from evidencias.domain.claims.decide import settle
-from evidencias.domain.claims.reading import claims, decided
+from evidencias.domain.claims.decide import Reading, settle
+from evidencias.domain.claims.reading import claims, decided, shortened
 from evidencias.domain.claims.reasons import Explainer
 from evidencias.domain.claims.scoring import scene
+from evidencias.domain.claims.statements import Statement as Row
 from evidencias.domain.claims.statements import statements
 from evidencias.domain.ids import same_id
 from evidencias.domain.linking.narrative import Narrator, Statement
-from evidencias.domain.model import Activity, Claim, Decision, Report, Verdict
+from evidencias.domain.model import Activity, Claim, ClaimKind, Decision, Report, Verdict
 
 if TYPE_CHECKING:
     from evidencias.domain.claims.scoring import Weights
@@ -26,18 +27,26 @@ def corrected(
     activities: Sequence[Activity],
     proofs: Sequence[Counter[str]],
     decisions: Sequence[Decision],
-    weights: Weights | None = None,
 ) -> list[Claim]:
     """The claims of a report as people corrected them, without states or files.
 
     `proofs` are the roots that each activity's files use.
     """
+    read = _read(report, activities, proofs, shipped.fitted())
+    found = claims(report, *read, activities, Explainer(activities, proofs))
+    return [decided(claim, decisions) for claim in found]
+
+
+def _read(
+    report: Report,
+    activities: Sequence[Activity],
+    proofs: Sequence[Counter[str]],
+    weights: Weights,
+) -> tuple[list[Row], list[Reading]]:
     rows = statements(report)
     if not rows or not activities:
-        return []
-    readings = settle(scene(rows, activities, proofs), weights or shipped.fitted())
-    found = claims(report, rows, readings, activities, Explainer(activities, proofs))
-    return [decided(claim, decisions) for claim in found]
+        return [], []
+    return rows, settle(scene(rows, activities, proofs), weights)
 
 
 def narrator(
@@ -46,16 +55,22 @@ def narrator(
     decisions: Sequence[Decision] = (),
     weights: Weights | None = None,
 ) -> Narrator:
-    """Reads a report for the linker; `activities` stand in the plan's order.
+    """Reads a report for the linker.
 
-    It reads without the plan's quantities: what is counted must not support a link.
+    It reads without the plan's quantities: what is counted must not support a link. What the report
+    says was not done, or was never planned, tells of no activity.
     """
-    uncounted = [replace(a, achieved=None, target=None) for a in activities]
+    ordered = sorted(activities, key=lambda a: (a.row, a.code))
+    uncounted = [replace(a, achieved=None, target=None) for a in ordered]
 
     def told(roots: Mapping[str, Counter[str]]) -> list[Statement]:
-        proofs = [roots.get(a.code, Counter()) for a in activities]
-        found = corrected(report, uncounted, proofs, decisions, weights)
-        return [Statement(claim.text, _chances(claim, decisions)) for claim in found]
+        proofs = [roots.get(a.code, Counter()) for a in ordered]
+        rows, readings = _read(report, uncounted, proofs, weights or shipped.fitted())
+        denied = [shortened(x.text) for x, r in zip(rows, readings, strict=True) if r.denied]
+        found = claims(report, rows, readings, uncounted, Explainer(uncounted, proofs))
+        done = (c for c in found if not any(text in c.text for text in denied))
+        corrected_ = (decided(claim, decisions) for claim in done)
+        return [Statement(claim.text, _chances(claim, decisions)) for claim in corrected_]
 
     return told
 
@@ -63,7 +78,8 @@ def narrator(
 def _chances(claim: Claim, decisions: Sequence[Decision]) -> Mapping[str, float]:
     """With what chance a claim tells each activity; what a person decided is sure."""
     mine = [d for d in decisions if same_id(d.id, claim.id) and d.activity]
-    if any(d.verdict is Verdict.CONFIRM for d in mine):
-        return {claim.activity: 1.0}
+    confirmed = {d.activity: 1.0 for d in mine if d.verdict is Verdict.CONFIRM}
+    if confirmed or claim.kind is ClaimKind.UNPLANNED:
+        return confirmed
     refused = {d.activity for d in mine if d.verdict is Verdict.REJECT}
     return {n.activity: n.score for n in claim.nearby if n.activity not in refused}

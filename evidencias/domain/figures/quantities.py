@@ -24,6 +24,9 @@ _OTHERS = re.compile(r"\botr[oa]s\s+$")
 _FRONTED = re.compile(r"\s*de (?:l[oa]s|nuestr[oa]s|sus) ([a-z]{4,}s)\b(?=[^,\d]*$)")
 # One thing each: "se giró auxilio a 45 jóvenes" counts auxilios; "los auxilios a 45…" may not.
 _ONE_EACH = re.compile(r"((?:[a-z]+\s+){1,2})(?:a|para)\s+(?:l[oa]s\s+)?$")
+# What is told of things that were not done, or are no more: "de los talleres se aplazaron dos".
+_LOST = re.compile(r"\b(?:aplaz|cancel|suspend|murier|secar|perdi|falt|qued|dañ|robar)[a-z]*")
+_LACKING = re.compile(r"\s*[a-z]+ (?:que|a quienes) (?:les )?falta")
 DURATIONS = frozenset({"dias", "semanas", "meses"})
 
 
@@ -46,7 +49,8 @@ def _told_before(text: str, number: Number) -> str:
         return found[1] if found else ""
     fronted = _FRONTED.match(fold(sentence))
     closes = re.match(r"\s*(?:[.,;:]|$)", text[number.end :])
-    return fronted[1] if fronted and closes else ""
+    lost = _LOST.search(fold(sentence))
+    return fronted[1] if fronted and closes and not lost else ""
 
 
 def fit(text: str, number: Number, activity: Activity, *, alone: bool = False) -> float:
@@ -68,10 +72,15 @@ def fit(text: str, number: Number, activity: Activity, *, alone: bool = False) -
 
 
 def _given_each(text: str, number: Number, activity: Activity) -> bool:
-    """Whether so many people each got the one thing that the activity counts."""
+    """Whether so many people each got the one thing that the activity counts.
+
+    A workshop is no such thing: "se dictó taller a 45 madres" counts one.
+    """
+    own = content(activity.indicator)[:1]
+    if any("evento" in kinds_of(w) for w in own) or _LACKING.match(fold(text[number.end :])):
+        return False
     given = _ONE_EACH.search(fold(text[max(0, number.start - 45) : number.start]))
     things = [w for w in words(given[1]) if not w.endswith("s")] if given else []
-    own = content(activity.indicator)[:1]
     each = any(shares(thing, own) for thing in things)
     return each and "persona" in kinds_of(counted_noun(text, number))
 

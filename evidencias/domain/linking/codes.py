@@ -14,7 +14,11 @@ from evidencias.domain.linking.notation import Notation, Piece, split
 _UNITS: Final = frozenset(
     "m mt mts km kg g cm mm ml l lt ha x am pm a p h hs hrs min mp mb th".split()  # noqa: SIM905
 )
-_COUNTS: Final = frozenset({"a", "n", "no", "num", "numero", "item", "fila"})  # announce any number
+_ACTIVITY: Final = frozenset({"act", "activ", "actividad", "acc", "accion"})
+_ARTICLES: Final = frozenset({"art", "capitulo"})  # of laws and books as often as of plans
+_TIGHT: Final = re.compile(r"^[._-]$")
+_TIGHT_DOT: Final = re.compile(r"^[._]$")
+_OF_TIME: Final = frozenset({"de", "del", "y", "e", "a", "semestre", "trimestre", "bimestre"})
 _GLUE: Final = re.compile(r"^[\s._\-–/()#°º,:]{0,3}$")
 _DOT: Final = re.compile(r"^\s*[.·]\s*$")
 
@@ -68,12 +72,24 @@ def _is_hour(pieces: Sequence[Piece], start: int) -> bool:
     return pieces[start].atom in _UNITS and len(pieces[start].before) <= 1
 
 
-def _is_announced(pieces: Sequence[Piece], start: int) -> bool:
-    """ "E4-9", "eje 4.9", "act. 5_3": a label of activities or levels stands right before."""
-    if not start or not _GLUE.match(pieces[start].before):
+def _is_announced(pieces: Sequence[Piece], start: int, stop: int) -> bool:
+    """ "E4-9", "eje 4.9", "act. 5_3": a label of activities or levels stands right before.
+
+    "Eje 1, 2 y 3", "Evidencia 2 (3)", "Act. 1-2 de 2024" are lists, copies and times.
+    """
+    if not start or len(pieces[start].before) > 2 or not _GLUE.match(pieces[start].before):
         return False
     label = pieces[start - 1].atom
-    return label in _labels()[0] | _labels()[1] and label not in _COUNTS
+    if start > 1 and pieces[start - 2].atom in _labels()[2]:
+        return False
+    if stop < len(pieces):
+        after = pieces[stop]
+        if after.atom in _OF_TIME or (isinstance(after.atom, int) and len(after.before) < 2):
+            return False
+    between = [piece.before for piece in pieces[start + 1 : stop]]
+    if label in _labels()[1] - _ARTICLES:
+        return all(_TIGHT.match(x) for x in between)
+    return label in _ACTIVITY and all(_TIGHT_DOT.match(x) for x in between)
 
 
 def _way(pieces: Sequence[Piece], start: int, stop: int, way: str) -> str | None:
@@ -83,7 +99,7 @@ def _way(pieces: Sequence[Piece], start: int, stop: int, way: str) -> str | None
     if not _run_is_whole(pieces, start, stop):
         return None
     dotted = all(_DOT.match(p.before) for p in pieces[start + 1 : stop])
-    if _is_announced(pieces, start):
+    if _is_announced(pieces, start, stop):
         return "numbers"
     if start == 0:
         return "numbers" if dotted or stop - start > 2 else "dashed"
@@ -123,12 +139,16 @@ def read(text: str, plan: Notation) -> tuple[Hit, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Numbers of one path part that may complete a code: of an activity, of a level, leading."""
+    """Numbers of one path part that may complete a code: of an activity, of a level, leading.
+
+    `ambiguous`: the activity's number may be a level's ("E2"), and stands among `levels` too.
+    """
 
     activity: int | None = None
     levels: tuple[int, ...] = ()
     lead: int | None = None
     run: tuple[int, ...] = ()
+    ambiguous: bool = False
 
 
 def _labelled(pieces: Sequence[Piece], labels: frozenset[str]) -> list[int]:
@@ -171,11 +191,7 @@ def numbers_of(text: str) -> Numbers:
     both, levels = _labelled(pieces, activity & level), _labelled(pieces, level)
     run = _lead(pieces)
     act = acts[0] if acts else (both[-1] if both else None)
-    if both and not acts:  # one number is not both the level's and the activity's
-        levels.reverse()
-        levels.remove(both[-1])
-        levels.reverse()
-    return Numbers(act, tuple(levels), run[0] if len(run) == 1 else None, run)
+    return Numbers(act, tuple(levels), run[0] if len(run) == 1 else None, run, not acts)
 
 
 def _whole(levels: Iterable[int], number: int, plan: Notation) -> Iterator[int]:
@@ -201,7 +217,9 @@ def completed(parts: Sequence[str], plan: Notation) -> tuple[Hit, ...]:
     if number is None:
         return ()
     way = "split" if name.activity is not None else "splitlead"
-    found = list(_whole((*above, *name.levels), number, plan))
+    # In one name a number is not both the level's and the activity's.
+    own = name.levels[:-1] if name.ambiguous else name.levels
+    found = list(_whole((*above, *own), number, plan))
     if found:
         return tuple(_spread(found, way))
     loose = plan.last.get(number, ())

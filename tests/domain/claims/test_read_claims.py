@@ -133,7 +133,6 @@ def test_talk_that_names_no_deed_accuses_nobody(text: str) -> None:
     "text",
     [
         "Se construyó una pista de patinaje en el barrio Las Acacias.",
-        "Hubo una novedad: se inauguró una pista de patinaje en el barrio Las Acacias.",
         "No se hizo la feria, pero se inauguró una pista de patinaje en el barrio Las Acacias.",
         "La empresa construyó un tanque que recibió el visto bueno del ministerio en Palmira.",
         "De la caseta que donó la empresa lechera se hizo una biblioteca infantil.",

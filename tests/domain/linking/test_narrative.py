@@ -12,6 +12,7 @@ from evidencias.domain.claims.narrator import narrator
 from evidencias.domain.ids import claim_id
 from evidencias.domain.linking import link
 from evidencias.domain.linking.narrative import (
+    MOST_FILES,
     Narrator,
     Statement,
     narrated,
@@ -150,3 +151,27 @@ def test_what_the_plan_says_was_executed_does_not_move_a_claim() -> None:
     said = Report(ReportHeader(), (Section("ACTIVIDADES REALIZADAS", ("Hubo 134 almuerzos.",)),))
     boasting = (replace(ACTIVITIES[0], achieved=134.0), *ACTIVITIES[1:])
     assert narrator(said, boasting)({}) == narrator(said, ACTIVITIES)({})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Los talleres de apicultura a jóvenes no se dictaron porque doña Rosalba enfermó.",
+        "No se hicieron los mercados campesinos en la plaza.",
+    ],
+)
+def test_what_was_not_done_tells_of_no_activity(said: str) -> None:
+    report = Report(ReportHeader(), (Section("DIFICULTADES PRESENTADAS", (said,)),))
+    assert all(not s.chances for s in narrator(report, ACTIVITIES)({}))
+
+
+def test_the_order_of_the_activities_does_not_matter_to_the_report() -> None:
+    back = ACTIVITIES[::-1]
+    assert narrator(REPORT, back)({}) == narrator(REPORT, ACTIVITIES)({})
+
+
+def test_few_files_lend_their_words_to_one_activity() -> None:
+    rows = MOST_FILES + 5
+    scores = np.linspace(0.4, 0.9, rows)
+    kept = teachers(grid(1, np.arange(rows), scores))
+    assert kept.tolist() == list(range(5, rows))
