@@ -216,6 +216,8 @@ LOOSELY = [  # paragraph, claims as (words, activity or "" when none is sure), e
     ("Se giró auxilio a cuarenta y cinco jóvenes", [("Se giró", "C-1")], [("C-1", 45)]),
     ("Se giró auxilio económico a 45 jóvenes", [("Se giró", "C-1")], [("C-1", 45)]),
     ("Se explicaron los auxilios a 45 jóvenes", [("Se explicaron", "C-1")], []),
+    ("Se giró auxilio a 45 jóvenes que faltaban", [("Se giró", "C-1")], []),
+    ("Se dictó taller a 45 madres", [("Se dictó", "S-1")], []),
     ("Siguieron un contrato 22 choferes", [("Siguieron", "C-2")], [("C-2", 22)]),
     ("Se revisó el contrato 22 con los choferes", [("Se revisó", "C-2")], []),
     ("Veinticinco choferes acabaron el curso", [("Veinticinco", "C-2")], [("C-2", 25)]),
@@ -242,6 +244,8 @@ LOOSELY = [  # paragraph, claims as (words, activity or "" when none is sure), e
         [],
     ),
     ("De los recorridos por el cerro apenas salieron dos", [("De los", "C-4")], [("C-4", 2)]),
+    ("De los recorridos por el cerro se aplazaron dos", [("De los", "C-4")], []),
+    ("De los recorridos hubo que suspender dos", [("De los", "C-4")], []),
     ("De las familias del cerro apenas vinieron tres", [("De las", "C-4")], []),
     # the activity named around the number, though the claim is another's
     (
@@ -263,6 +267,8 @@ LOOSELY = [  # paragraph, claims as (words, activity or "" when none is sure), e
     ("Se cantó mucho. Dieciocho guías pueden llevar a cualquiera", [("Se cantó", "A-1")], []),
     ("Se cantó mucho. Dieciséis guías empezarán en enero", [("Se cantó", "A-1")], []),
     ("Se cantó mucho. No se formaron los dieciséis guías", [("Se cantó", "A-1")], []),
+    ("La junta se reunió cada mes y ni una sola vez faltó nadie", [("La junta", "J-1")], []),
+    ("La junta se reunió y una sola vez se aplazó", [("La junta", "J-1")], []),
     # a reason counts nothing done
     (
         "La junta se reunió una sola vez por el asunto, pues dos de ellas mandaron excusa",

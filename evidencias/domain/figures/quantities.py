@@ -24,8 +24,8 @@ _OTHERS = re.compile(r"\botr[oa]s\s+$")
 _FRONTED = re.compile(r"\s*de (?:l[oa]s|nuestr[oa]s|sus) ([a-z]{4,}s)\b(?=[^,\d]*$)")
 # One thing each: "se giró auxilio a 45 jóvenes" counts auxilios; "los auxilios a 45…" may not.
 _ONE_EACH = re.compile(r"((?:[a-z]+\s+){1,2})(?:a|para)\s+(?:l[oa]s\s+)?$")
-# What is told of things that were not done, or are no more: "de los talleres se aplazaron dos".
-_LOST = re.compile(r"\b(?:aplaz|cancel|suspend|murier|secar|perdi|falt|qued|dañ|robar)[a-z]*")
+# Right before a number: what was not done, or is no more ("de los talleres se aplazaron dos").
+_LOST = re.compile(r"\b(?:aplaz|suspend|murier|secar|perdi|falt)[a-z]*\s+(?:otr[oa]s\s+)?$")
 _LACKING = re.compile(r"\s*[a-z]+ (?:que|a quienes) (?:les )?falta")
 DURATIONS = frozenset({"dias", "semanas", "meses"})
 
@@ -49,8 +49,7 @@ def _told_before(text: str, number: Number) -> str:
         return found[1] if found else ""
     fronted = _FRONTED.match(fold(sentence))
     closes = re.match(r"\s*(?:[.,;:]|$)", text[number.end :])
-    lost = _LOST.search(fold(sentence))
-    return fronted[1] if fronted and closes and not lost else ""
+    return fronted[1] if fronted and closes else ""
 
 
 def fit(text: str, number: Number, activity: Activity, *, alone: bool = False) -> float:
@@ -62,7 +61,8 @@ def fit(text: str, number: Number, activity: Activity, *, alone: bool = False) -
     if activity.achieved is None and activity.target is None:
         return -9.0
     noun = counted_noun(text, number)
-    if _wrong_unit(noun, activity):
+    lost = _LOST.search(fold(text[max(0, number.start - 30) : number.start]))
+    if lost or _wrong_unit(noun, activity):
         return -9.0
     told = 2.0 if _given_each(text, number, activity) else noun_score(noun, activity)
     score = told + _value_score(number.value, activity)
