@@ -116,6 +116,12 @@ def ordinals() -> dict[str, int]:
 
 
 @cache
+def quantity_stems() -> frozenset[str]:
+    """Roots of the nouns that stand for quantities."""
+    return frozenset(stem(w) for w in lists()["cantidades"]["palabras"].split())
+
+
+@cache
 def kind_stems() -> frozenset[str]:
     """Roots of the words that say what kind of paper a file is."""
     kinds = lists()["tipos"]["nombre"].values()

@@ -49,7 +49,8 @@ def narrated(told: Iterable[Statement]) -> dict[str, dict[str, float]]:
     """
     found: dict[str, dict[str, float]] = {}
     for statement in told:
-        roots = sorted(set(language.roots(_uncounted(statement.text))))
+        said = set(language.roots(_uncounted(statement.text)))
+        roots = sorted(said - language.quantity_stems())
         for code, chance in statement.chances.items():
             mine = found.setdefault(code, {})
             for root in roots if chance >= LEAST else ():

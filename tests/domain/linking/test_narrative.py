@@ -35,6 +35,7 @@ CHANCES = {"RUR-02": 0.8, "DEP-01": 0.05}
         ("134 abuelos con celular", {"abuel", "celul"}),
         ("ciento treinta y cuatro abuelos", {"abuel"}),
         ("el 12,5 % de los abuelos", {"abuel"}),
+        ("varias decenas de abuelos, la mitad con celular", {"vari", "abuel", "celul"}),
         ("", set()),
     ],
     ids=told,
