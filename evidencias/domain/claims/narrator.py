@@ -68,18 +68,19 @@ def narrator(
         rows, readings = _read(report, uncounted, proofs, weights or shipped.fitted())
         denied = [shortened(x.text) for x, r in zip(rows, readings, strict=True) if r.denied]
         found = claims(report, rows, readings, uncounted, Explainer(uncounted, proofs))
-        done = (c for c in found if not any(text in c.text for text in denied))
-        corrected_ = (decided(claim, decisions) for claim in done)
-        return [Statement(claim.text, _chances(claim, decisions)) for claim in corrected_]
+        return [
+            Statement(c.text, _chances(c, decisions, done=not any(x in c.text for x in denied)))
+            for c in found
+        ]
 
     return told
 
 
-def _chances(claim: Claim, decisions: Sequence[Decision]) -> Mapping[str, float]:
+def _chances(claim: Claim, decisions: Sequence[Decision], *, done: bool) -> Mapping[str, float]:
     """With what chance a claim tells each activity; what a person decided is sure."""
     mine = [d for d in decisions if same_id(d.id, claim.id) and d.activity]
     confirmed = {d.activity: 1.0 for d in mine if d.verdict is Verdict.CONFIRM}
-    if confirmed or claim.kind is ClaimKind.UNPLANNED:
+    if confirmed or not done or claim.kind is ClaimKind.UNPLANNED:
         return confirmed
     refused = {d.activity for d in mine if d.verdict is Verdict.REJECT}
     return {n.activity: n.score for n in claim.nearby if n.activity not in refused}

@@ -11,14 +11,8 @@ from typing import Final
 from evidencias.domain.linking.language import lists
 from evidencias.domain.linking.notation import Notation, Piece, split
 
-_UNITS: Final = frozenset(
-    "m mt mts km kg g cm mm ml l lt ha x am pm a p h hs hrs min mp mb th".split()  # noqa: SIM905
-)
-_ACTIVITY: Final = frozenset({"act", "activ", "actividad", "acc", "accion"})
-_ARTICLES: Final = frozenset({"art", "capitulo"})  # of laws and books as often as of plans
 _TIGHT: Final = re.compile(r"^[._-]$")
 _TIGHT_DOT: Final = re.compile(r"^[._]$")
-_OF_TIME: Final = frozenset({"de", "del", "y", "e", "a", "semestre", "trimestre", "bimestre"})
 _GLUE: Final = re.compile(r"^[\s._\-–/()#°º,:]{0,3}$")
 _DOT: Final = re.compile(r"^\s*[.·]\s*$")
 
@@ -33,13 +27,14 @@ class Hit:
 
 
 @cache
+def _listed(name: str) -> frozenset[str]:
+    """Words about codes, from the general lists."""
+    return frozenset(lists()["codigos"][name].split())
+
+
+@cache
 def _labels() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    table = lists()["codigos"]
-    return (
-        frozenset(table["actividad"].split()),
-        frozenset(table["nivel"].split()),
-        frozenset(table["trampa"].split()),
-    )
+    return _listed("actividad"), _listed("nivel"), _listed("trampa")
 
 
 def _joined(pieces: Sequence[Piece]) -> bool:
@@ -62,14 +57,16 @@ def _run_is_whole(pieces: Sequence[Piece], start: int, stop: int) -> bool:
         return True
     if isinstance(after.atom, int) and len(after.before) <= 1 and after.width < 3:
         return False
-    return not (isinstance(after.atom, str) and after.atom in _UNITS and len(after.before) <= 1)
+    return not (
+        isinstance(after.atom, str) and after.atom in _listed("unidad") and len(after.before) <= 1
+    )
 
 
 def _is_hour(pieces: Sequence[Piece], start: int) -> bool:
     """ "10 AM 5": the letters belong to the number before them."""
     if not start or not isinstance(pieces[start - 1].atom, int):
         return False
-    return pieces[start].atom in _UNITS and len(pieces[start].before) <= 1
+    return pieces[start].atom in _listed("unidad") and len(pieces[start].before) <= 1
 
 
 def _is_announced(pieces: Sequence[Piece], start: int, stop: int) -> bool:
@@ -84,12 +81,14 @@ def _is_announced(pieces: Sequence[Piece], start: int, stop: int) -> bool:
         return False
     if stop < len(pieces):
         after = pieces[stop]
-        if after.atom in _OF_TIME or (isinstance(after.atom, int) and len(after.before) < 2):
+        if after.atom in _listed("sigue") or (
+            isinstance(after.atom, int) and len(after.before) < 2
+        ):
             return False
     between = [piece.before for piece in pieces[start + 1 : stop]]
-    if label in _labels()[1] - _ARTICLES:
+    if label in _labels()[1] - _listed("articulo"):
         return all(_TIGHT.match(x) for x in between)
-    return label in _ACTIVITY and all(_TIGHT_DOT.match(x) for x in between)
+    return label in _listed("entera") and all(_TIGHT_DOT.match(x) for x in between)
 
 
 def _way(pieces: Sequence[Piece], start: int, stop: int, way: str) -> str | None:
@@ -174,7 +173,9 @@ def _lead(pieces: Sequence[Piece]) -> tuple[int, ...]:
         run.append(piece.atom)
     if len(run) < len(pieces):
         after = pieces[len(run)]
-        if isinstance(after.atom, int) or (after.atom in _UNITS and len(after.before) < 2):
+        if isinstance(after.atom, int) or (
+            after.atom in _listed("unidad") and len(after.before) < 2
+        ):
             return ()
     return tuple(run)
 

@@ -166,6 +166,13 @@ def test_what_was_not_done_tells_of_no_activity(said: str) -> None:
     assert all(not s.chances for s in narrator(report, ACTIVITIES)({}))
 
 
+def test_what_a_person_confirms_is_heard_though_it_sounds_like_a_denial() -> None:
+    said = "No se hicieron los mercados campesinos en la plaza"
+    report = Report(ReportHeader(), (Section("DIFICULTADES PRESENTADAS", (f"{said}.",)),))
+    yes = Decision(claim_id(said, 1), Verdict.CONFIRM, activity="RUR-01")
+    assert [s.chances for s in narrator(report, ACTIVITIES, (yes,))({})] == [{"RUR-01": 1.0}]
+
+
 def test_the_order_of_the_activities_does_not_matter_to_the_report() -> None:
     back = ACTIVITIES[::-1]
     assert narrator(REPORT, back)({}) == narrator(REPORT, ACTIVITIES)({})
