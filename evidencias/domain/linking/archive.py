@@ -22,7 +22,15 @@ from evidencias.domain.linking.narrative import (
     teachers,
     used_roots,
 )
-from evidencias.domain.linking.of_files import Asked, OfFiles, asked, excused, expected, of_files
+from evidencias.domain.linking.of_files import (
+    Asked,
+    OfFiles,
+    asked,
+    excused,
+    expected,
+    of_files,
+    signals,
+)
 from evidencias.domain.linking.prepare import FileView, activity_view, views
 from evidencias.domain.linking.sparse import Grid, Rows, grid, stacked
 from evidencias.domain.linking.tables import Spoken, Tables, spoken, tables
@@ -79,10 +87,18 @@ class Opened:
 def opened(views: Sequence[FileView], plan: vocabulary.Plan, period: Period) -> Opened:
     """Read codes, signs and days of some files."""
     of = [events.file_day(v.file) for v in views]
-    happened = tuple(events.event(v, day, period) for v, day in zip(views, of, strict=True))
+    happened: list[Happened] = []
+
+    def read() -> Iterator[tuple[float, ...]]:
+        """The signs of each file, and beside them its event: both lie in the dates of its name."""
+        for view, day in zip(views, of, strict=True):
+            happened.append(events.event(view, day, period))
+            yield signals(view, day, period)
+
+    known = of_files(views, of, read())
     days = [event or day for (event, _), day in zip(happened, of, strict=True)]
     return Opened(
-        tuple(views), plan, period, code_grids(views, plan), of_files(views, of, period),
+        tuple(views), plan, period, code_grids(views, plan), known,
         _shared(happened), context.labels(views, days),
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
 
 
@@ -27,6 +28,13 @@ class Cases:
     files: Sequence[int]
     activities: Sequence[int]
     signals: Mapping[str, Floats]
+
+    def only(self, at: Ints) -> Cases:
+        """Some of the pairs."""
+        some = at.tolist()
+        signals = {name: values[at] for name, values in self.signals.items()}
+        files, activities = ([of[i] for i in some] for of in (self.files, self.activities))
+        return Cases(self.archive, files, activities, signals)
 
     def signal(self, name: str) -> Floats:
         """A signal of all pairs, zero where nobody taught anything."""

@@ -121,7 +121,5 @@ def _links(
         found.score.tolist(), found.told.of.tolist(), strict=True,
     ):  # fmt: skip
         state = LinkState.AUTOMATIC if sure else LinkState.SUGGESTED
-        why, against = told[at]
-        if not why and not sure:  # what nothing speaks for is nothing to ask a person about
-            continue
-        yield Link(activities[activity].code, files[file].id, state, round(score, 4), why, against)
+        code, why_and_not = activities[activity].code, told[at]
+        yield Link(code, files[file].id, state, round(score, 4), *why_and_not)

@@ -47,12 +47,16 @@ NAMES: Final = (
 )
 
 
-def of_files(views: Sequence[FileView], days: Sequence[date | None], period: Period) -> OfFiles:
-    """The signs, type and time of every file, given its day."""
-    distinct = numbered(
-        (*signs.signs(view, period), *_type(view), events.outside(day, period))
-        for view, day in zip(views, days, strict=True)
-    )
+def signals(view: FileView, day: date | None, period: Period) -> tuple[float, ...]:
+    """The signs, type and time of a file, given its day, in the order of `NAMES`."""
+    return (*signs.signs(view, period), *_type(view), events.outside(day, period))
+
+
+def of_files(
+    views: Sequence[FileView], days: Sequence[date | None], rows: Iterable[tuple[float, ...]]
+) -> OfFiles:
+    """What holds for every file, given its day and its `signals`."""
+    distinct = numbered(rows)
     return OfFiles(
         NAMES, np.array(list(distinct.found)), distinct.of, tuple(kinds.rough(v) for v in views),
         _ordinals(days),

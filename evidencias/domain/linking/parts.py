@@ -172,15 +172,22 @@ def look_again(state: Informed, at: int) -> tuple[Informed, Found]:
 
 
 def _found(archive: Archive, files: range, looked: Scored, weights_: Weights) -> Found:
-    """The links chosen in a block and what its files are."""
+    """The links chosen in a block and what its files are.
+
+    What nothing speaks for is nothing to ask a person about.
+    """
     choice = choose(looked, weights_)
     columns = looked.pairs.columns
     rows, activities = np.divmod(looked.pairs.keys[choice.at], archive.width)
     signals = {name: columns[name][choice.at] for name in columns if name in reasons.SIGNALS}
-    told = reasons.explain(Cases(archive, rows.tolist(), activities.tolist(), signals))
+    chosen = Cases(archive, rows.tolist(), activities.tolist(), signals)
+    why = reasons.reasons(chosen)
+    kept = np.flatnonzero(choice.automatic | np.fromiter(map(bool, why), bool, len(why)))
+    against = reasons.counter_reasons(chosen.only(kept))
+    told = zip([why[i] for i in kept.tolist()], against, strict=True)
     return Found(
-        rows - files.start, activities, choice.automatic, choice.score, numbered(told),
-        numbered(_facts(archive, files, looked, weights_)),
+        rows[kept] - files.start, activities[kept], choice.automatic[kept], choice.score[kept],
+        numbered(told), numbered(_facts(archive, files, looked, weights_)),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from sys import intern
 from typing import Final
 
 from evidencias.domain.linking import language
+from evidencias.domain.linking.twins import of_path
 from evidencias.domain.model import Activity, EvidenceFile
 from evidencias.domain.text import fold
 
@@ -44,7 +45,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """What the signals read of a file; `roots` are content roots, one list per line of text."""
+    """What the signals read of a file; `roots` are content roots, one list per line of text.
+
+    `numbers` are those of its path that tell twins apart.
+    """
 
     file: EvidenceFile
     folders: tuple[str, ...]
@@ -53,6 +57,7 @@ class FileView:
     lines: tuple[tuple[str, ...], ...]
     head: tuple[str, ...]
     text: str
+    numbers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +159,11 @@ def file_view(file: EvidenceFile, text: str, common: frozenset[str] = frozenset(
     name = name_of(file.name)
     own = [x for x in raw_lines(text) if mould(x) not in common]
     lines = tuple(found for x in own if (found := tuple(language.roots(x))))
+    folders = folders_of(file.path)
     return FileView(
-        file, folders_of(file.path), name, _roots_of(name.plain), lines, subject(own), text
-    )
+        file, folders, name, _roots_of(name.plain), lines, subject(own), text,
+        of_path(folders, name.base),
+    )  # fmt: skip
 
 
 def activity_view(activity: Activity, narrated: Mapping[str, float] | None = None) -> ActivityView:
@@ -187,7 +194,8 @@ def lightened(view: FileView) -> FileView:
     """A view whose file is only of what kinds are read off, once all else has been read."""
     light = _of_kind(view.file.mime, view.file.native)
     return FileView(
-        light, view.folders, view.name, view.roots, view.lines, view.head, view.text
+        light, view.folders, view.name, view.roots, view.lines, view.head, view.text,
+        view.numbers,
     )  # fmt: skip
 
 

@@ -183,9 +183,13 @@ def _strongest(rules: Iterable[Rule], size: int, sign: int) -> list[Told]:
     return found
 
 
-def explain(of: Cases) -> Iterator[tuple[Told, Told]]:
-    """The three strongest reasons and counter-reasons of each pair."""
+def reasons(of: Cases) -> list[Told]:
+    """The three strongest reasons of each pair."""
     speaking = (_code, worded, _company, _taught, _other, _faint)
-    reasons = (rule for family in speaking for rule in family(of))
-    size = len(of.files)
-    return zip(_strongest(reasons, size, 1), _strongest(_against(of), size, -1), strict=True)
+    rules = (rule for family in speaking for rule in family(of))
+    return _strongest(rules, len(of.files), 1)
+
+
+def counter_reasons(of: Cases) -> list[Told]:
+    """The three strongest counter-reasons of each pair."""
+    return _strongest(_against(of), len(of.files), -1)

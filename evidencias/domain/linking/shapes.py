@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,22 +15,14 @@ from evidencias.domain.linking.numbered import distinct, numbered
 from evidencias.domain.linking.prepare import FileView, undigited
 from evidencias.domain.linking.products import product
 from evidencias.domain.linking.sparse import Rows, Shared, transposed
+from evidencias.domain.linking.twins import numbers
 from evidencias.domain.linking.vocabulary import Plan
-from evidencias.domain.text import fold
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
-
-_WORD: Final = re.compile(r"[a-z]+")
-_ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_ORDINAL: Final = re.compile(
-    r"(?<![\da-z])(?:t|trim(?:estre)? |fase |ronda |ciclo |etapa )?(i{1,3}|iv|\d)"
-    r"(?:er|ero|era|ro|ra|do|da|to|ta|°|º)?(?:(?<=[a-z°º])|(?<=t\d)|(?<= \d)(?<!^\d))(?![\da-z])"
-)
-_NUMBER: Final = re.compile(r"(?<![\d.])\d{2,4}(?![\d.])")
 
 
 @lru_cache(maxsize=50_000)
@@ -68,19 +59,6 @@ def _numbered(texts: Sequence[Iterable[str]]) -> Marks:
     owner = np.repeat(np.arange(len(texts)), np.array([len(list(t)) for t in texts], np.int64))
     items = [int.from_bytes(x.encode().ljust(7)[:7]) for t in texts for x in sorted(t)]
     return Marks(len(texts), owner, np.array(items, np.int64))
-
-
-@lru_cache(maxsize=50_000)
-def numbers(text: str) -> frozenset[str]:
-    """What tells twins apart: numbers ("Ley 181 de 1995"), ordinals ("3er", "II", "T3"), months."""
-    plain = fold(text.replace("_", " ").replace("-", " "))
-    found = set(_NUMBER.findall(plain))
-    found |= {f"#{_ROMAN.get(n, n)}" for n in _ORDINAL.findall(plain)}
-    words = _WORD.findall(plain)
-    found |= {f"#{language.ordinals()[w]}" for w in words if w in language.ordinals()}
-    return frozenset(
-        found | {f"mes {language.months()[w]}" for w in words if w in language.months()}
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +113,10 @@ def shape_grids(
     names = [_content(v.name.plain) for v in views]
     above = [_content(undigited(v.folders[-1])) if v.folders else "" for v in views]
     paths = [folder + name for folder, name in zip(above, names, strict=True)]
-    told = numbered(_path_numbers(v) for v in views)
+    told = numbered(v.numbers for v in views)
     out = {"numbers": _cosine(_numbered(list(told.found)), told.of, said)}
     for name, texts in (("name_letters", names), ("path_letters", paths)):
         if wanted is None or name in wanted:
             mine = numbered(texts)
             out[name] = _cosine(_letters(list(mine.found)), mine.of, letters)
     return out
-
-
-def _path_numbers(view: FileView) -> frozenset[str]:
-    """The numbers of folders and name; the space tells that a number does not open the path."""
-    above, own = numbers("/".join(view.folders)), numbers(f" {view.name.base}")
-    return above | own if own else above

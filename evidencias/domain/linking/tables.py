@@ -118,7 +118,7 @@ def channels(views: Sequence[FileView], ids: Mapping[str, int]) -> Channels:
         _said((v.lines for v in views), _told, ids),
         _said(
             ((v.roots, v.folders, v.lines) for v in views),
-            lambda k: _union(_flat(k[0]), words_above(k[1]), _told(k[2])),
+            lambda k: _union(k[0], words_above(k[1]), k[2]),
             ids,
         ),
         _said((line for _, line in lines), _ones, ids),
@@ -126,12 +126,13 @@ def channels(views: Sequence[FileView], ids: Mapping[str, int]) -> Channels:
     )
 
 
-def _union(name: Weighted, folder: Weighted, text: Weighted) -> dict[str, float]:
+def _union(
+    name: Iterable[str], folder: Weighted, lines: Iterable[Iterable[str]]
+) -> dict[str, float]:
     """All that a file says anywhere; what its folders say counts a little less."""
     out = {r: 0.8 * w for r, w in folder.items()}
-    for words in (text, name):
-        for root in words:
-            out[root] = 1.0
+    for words in (*lines, name):
+        out.update(dict.fromkeys(words, 1.0))
     return out
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.cases import Cases, Rule
-from evidencias.domain.linking.prepare import ActivityView, FileView
+from evidencias.domain.linking.prepare import FileView
 from evidencias.domain.linking.vocabulary import fields, topics_of, worth
 
 _ACCENTED: Final = re.compile(r"([cs])ion\b")
@@ -49,16 +49,10 @@ def _roots(word: str) -> tuple[tuple[str, str], ...]:
     return tuple((language.stem(p), plain if plain.isalpha() else p) for p in pieces)
 
 
-@lru_cache(maxsize=20_000)
-def _known(said: str) -> frozenset[str]:
-    return frozenset(language.stem(p) for p in language.pieces(said))
-
-
 @lru_cache(maxsize=50_000)
-def shared_words(text: str, said: str) -> tuple[str, ...]:
-    """Words of a text that an activity also says, as written, in their order."""
-    known = _known(said)
-    return tuple(word for root, word in _written(text) if root in known)
+def shared_words(text: str, asked: frozenset[str]) -> tuple[str, ...]:
+    """Words of a text whose roots an activity asks for, as written, in their order."""
+    return tuple(word for root, word in _written(text) if root in asked)
 
 
 @lru_cache(maxsize=20_000)
@@ -67,9 +61,10 @@ def _topics(text: str) -> Mapping[str, float]:
     return {t: w for t, w in found.items() if w > 0.3}
 
 
-def _asked(view: ActivityView) -> str:
-    """What an activity says in its own words."""
-    return f"{view.activity.name} {view.activity.indicator}"
+@lru_cache(maxsize=10_000)
+def _asked(name: str, indicator: str) -> frozenset[str]:
+    """The roots of what an activity says in its own words."""
+    return frozenset(language.stem(p) for p in language.pieces(f"{name} {indicator}"))
 
 
 @lru_cache(maxsize=20_000)
@@ -99,9 +94,13 @@ def worded(of: Cases) -> Iterator[Rule]:
 
     def topic(column: str, subject: str, at: int) -> str:
         view = of.activity(at)
-        asked = _asked_topics(view.title, view.indicator)
-        found = _topic(_topics(_place(of.view(at), column)), asked)
+        theirs = _asked_topics(view.title, view.indicator)
+        found = _topic(_topics(_place(of.view(at), column)), theirs)
         return f"{subject} trata el mismo tema ({found})" if found else ""
+
+    def asked(at: int) -> frozenset[str]:
+        activity = of.activity(at).activity
+        return _asked(activity.name, activity.indicator)
 
     yield _narrated(of)
     for signal, verb, subject, column in PLACES:
@@ -109,7 +108,7 @@ def worded(of: Cases) -> Iterator[Rule]:
         shared = {
             i: found
             for i in np.flatnonzero(words > 0.05).tolist()
-            if (found := shared_words(_place(of.view(i), column), _asked(of.activity(i))))
+            if (found := shared_words(_place(of.view(i), column), asked(i)))
         }
         holds = np.zeros(len(words), bool)
         holds[list(shared)] = True

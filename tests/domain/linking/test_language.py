@@ -6,7 +6,7 @@ import pytest
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.prepare import name_of
-from evidencias.domain.linking.shapes import numbers
+from evidencias.domain.linking.twins import numbers
 from evidencias.domain.linking.vocabulary import aliases
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from evidencias.domain.linking.prepare import activity_view, file_view
-from evidencias.domain.linking.shapes import numbers, shape_grids, titles
+from evidencias.domain.linking.shapes import shape_grids, titles
+from evidencias.domain.linking.twins import numbers
 from evidencias.domain.linking.vocabulary import plan
 from evidencias.domain.model import Activity, EvidenceFile
 from tests.domain.linking.cases import told
