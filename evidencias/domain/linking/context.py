@@ -161,7 +161,7 @@ class Heard:
     profiles: Mapping[str, Grid]
     rivals: Rivals
 
-    def of(self, files: range) -> Heard:
+    def of(self, files: range, company: Mapping[str, Ints]) -> Heard:
         """What concerns some of the files, numbered from zero; their pairs they know themselves."""
         inside = slice(files.start, files.stop)
         part = self.scores.between(files.start, files.stop)
@@ -169,8 +169,18 @@ class Heard:
             self,
             scores=Grid(part.width, np.empty(0, np.int64), part.values),
             best=self.best[inside],
+            sums={name: _of_groups(t, company[name][inside]) for name, t in self.sums.items()},
             others={name: values[inside] for name, values in self.others.items()},
         )
+
+
+def _of_groups(table: Grid, group: Ints) -> Grid:
+    """What a table by groups has of some groups."""
+    mine = np.zeros(int(group.max(initial=-1)) + 1, bool)
+    mine[group[group >= 0]] = True
+    keys = table.keys[: np.searchsorted(table.keys, len(mine) * table.width)]
+    kept = np.flatnonzero(mine[keys // table.width])
+    return Grid(table.width, keys[kept], table.values[kept])
 
 
 def heard(scores: Grid, company: Mapping[str, Ints], words: Mapping[str, Rows]) -> Heard:

@@ -21,7 +21,7 @@ from evidencias.domain.linking.decide import choose
 from evidencias.domain.linking.kept import Kept
 from evidencias.domain.linking.narrative import used_roots
 from evidencias.domain.linking.numbered import Numbered, numbered
-from evidencias.domain.linking.prepare import file_view, lightened
+from evidencias.domain.linking.prepare import FileView, file_view, lightened
 from evidencias.domain.linking.sparse import Grid
 from evidencias.domain.linking.vocabulary import Plan
 from evidencias.domain.linking.weights import Scored, Weights
@@ -103,16 +103,21 @@ class Found:
     facts: Numbered[FileFacts]
 
 
-def begin(
-    _: None,
+def take(
+    views: list[FileView] | None,
     files: Sequence[EvidenceFile],
     texts: Sequence[str],
     common: frozenset[str],
-    plan: Plan,
-    period: Period,
+) -> tuple[list[FileView], None]:
+    """Take some more files apart."""
+    more = [file_view(f, text, common) for f, text in zip(files, texts, strict=True)]
+    return [*(views or ()), *more], None
+
+
+def begin(
+    views: list[FileView], plan: Plan, period: Period
 ) -> tuple[Opened, tuple[lexicon.Users, context.Labels]]:
-    """Take the files apart; tells the words they use and the company they belong to."""
-    views = [file_view(f, text, common) for f, text in zip(files, texts, strict=True)]
+    """Read the files against a plan; tells the words they use and the company they belong to."""
     opened = archives.opened(views, plan, period)
     light = tuple(lightened(view) for view in views)
     return replace(opened, views=light, labels={}), (lexicon.users(views), opened.labels)

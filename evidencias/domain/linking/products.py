@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 CELLS: Final = 200_000  # of the dense table a block of rows is added up in: what a cache holds
-SCATTERED: Final = 40  # with fewer values than one in so many cells, sorting is cheaper
 MOST: Final = 40  # activities a row keeps; what comes after tells nothing
 
 
@@ -64,10 +63,7 @@ def _products(
     keys = np.repeat(base, lengths)
     keys += postings.items[at]
     own = np.repeat(left.weights, lengths)
-    values = [own * weights[at] for weights in weightings]
-    if len(keys) * SCATTERED < left.size * width:
-        return [grid(width, keys, each, how=how) for each in values]
-    return _added(width, keys, values, left.size * width, how)
+    return [grid(width, keys, own * weights[at], how=how) for weights in weightings]
 
 
 def evoked(left: Rows, postings: Rows, width: int) -> Grid:
@@ -78,19 +74,3 @@ def evoked(left: Rows, postings: Rows, width: int) -> Grid:
     rest = 1.0 - np.repeat(left.weights, lengths) / postings.weights[at]
     table = grid(width, keys, rest, how="multiply")
     return Grid(width, table.keys, 1.0 - table.values)
-
-
-def _added(width: int, keys: Ints, values: Iterable[Floats], cells: int, how: str) -> list[Grid]:
-    """What `grid` does, by way of a dense table: cheaper when many values meet in few cells."""
-    filled = np.zeros(cells, bool)
-    filled[keys] = True
-    at = np.flatnonzero(filled)
-    return [Grid(width, at, _dense(keys, each, cells, how)[at]) for each in values]
-
-
-def _dense(keys: Ints, values: Floats, cells: int, how: str) -> Floats:
-    if how == "sum":
-        return np.bincount(keys, values, cells).astype(np.float64, copy=False)
-    table = np.zeros(cells)
-    np.maximum.at(table, keys, values)
-    return table

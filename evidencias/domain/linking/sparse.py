@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 PART: Final = 100_000  # pairs or files worked on at a time, to save memory
+SCATTERED: Final = 40  # with fewer values than one in so many cells, sorting is cheaper
+HOW: Final = {"sum": np.add, "max": np.maximum, "multiply": np.multiply}
 LOOKED_UP: Final = 60  # a dense table is looked up unless it has this many cells a value
 
 
@@ -139,12 +141,27 @@ def grid(width: int, keys: Ints, values: Floats, *, how: str = "sum") -> Grid:
     """A grid from loose triples; `how` says what becomes of the values of equal keys."""
     if not len(keys):
         return Grid(width, np.empty(0, np.int64), np.empty(0))
+    first, last = int(keys.min()), int(keys.max())
+    if last - first < SCATTERED * len(keys):
+        return _met(width, keys, values, range(first, last + 1), how)
     order = np.argsort(keys, kind="stable")
     keys, values = keys[order], values[order]
-    first = np.concatenate(([True], keys[1:] != keys[:-1]))
-    at = np.flatnonzero(first)
-    reduce = {"sum": np.add, "max": np.maximum, "multiply": np.multiply}[how]
-    return Grid(width, keys[at], reduce.reduceat(values, at))
+    at = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    return Grid(width, keys[at], HOW[how].reduceat(values, at))
+
+
+def _met(width: int, keys: Ints, values: Floats, cells: range, how: str) -> Grid:
+    """A grid by way of a dense table: cheaper than sorting when many values meet in few cells."""
+    place = keys - cells.start
+    filled = np.zeros(len(cells), bool)
+    filled[place] = True
+    at = np.flatnonzero(filled)
+    if how == "sum":
+        table = np.bincount(place, values, len(cells)).astype(np.float64, copy=False)
+    else:
+        table = np.full(len(cells), 1.0 if how == "multiply" else -np.inf)
+        HOW[how].at(table, place, values)
+    return Grid(width, at + cells.start, table[at])
 
 
 def trimmed(table: Grid, count: int) -> Grid:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
+HANDFUL: Final = 10_000  # files handed to a worker at a time
 AHEAD: Final = 3  # blocks that a worker may be ahead of what is taken
 
 
@@ -60,14 +61,22 @@ class Team:
         period: Period,
     ) -> None:
         """Take all files apart and look at each roughly."""
-        read = prepare.reread(files, texts)
-        common = prepare.repeated(files, read)
-        opened = self._all(
-            parts.begin,
-            lambda p: (files[p.start : p.stop], read[p.start : p.stop], common, plan, period),
-        )
+        self._hand_out(files, prepare.reread(files, texts))
+        opened = self._all(parts.begin, lambda _: (plan, period))
         self.users, self.labels = [list(x) for x in zip(*opened, strict=True)]
         self._look_roughly(plan, parts.look_roughly)
+
+    def _hand_out(self, files: Sequence[EvidenceFile], read: Sequence[str]) -> None:
+        """Give each worker its files, handful by handful: it takes one apart as the next comes."""
+        common = prepare.repeated(files, read)
+        begun = []
+        for at in range(0, max(len(p) for p in self.parts), HANDFUL):
+            for worker, part in zip(self.workers, self.parts, strict=True):
+                mine = part[at : at + HANDFUL]
+                some = slice(mine.start, mine.stop)
+                begun.append(worker.step(parts.take, files[some], read[some], common))
+        for answer in begun:
+            answer()
 
     def _look_roughly(self, plan: vocabulary.Plan, step: Callable[..., Any]) -> None:
         known = lexicon(self.users, plan)
@@ -93,16 +102,20 @@ class Team:
         self.told, self.users, self.labels = None, [], []
         width = len(plan.views)
         keys = archives.first_keys(rough, told.company, lessons.confirmed)
+        del rough  # of a great archive each of these is a tenth of a GB
         guessed = self._all(
             parts.look_first, lambda p: (told.of(p), _inside(keys, p, width), weights)
         )
         sure = teach.settled(keys, np.concatenate(guessed), lessons)
         heard = context.heard(Grid(width, keys, sure), told.company, words)
         lent = teach.taught(lessons, told.company, words["name"], width)
+        del guessed, words
         return self._all(
             parts.listen,
-            lambda p: (heard.of(p), None if lessons.empty else lent.of(p, width), weights),
-        )
+            lambda p: (
+                heard.of(p, told.company), None if lessons.empty else lent.of(p, width), weights,
+            ),
+        )  # fmt: skip
 
     def found(self, counts: Sequence[int]) -> Iterator[tuple[int, Found]]:
         """The second look block by block: which worker's, and what was found.
