@@ -7,8 +7,15 @@ from datetime import date
 import numpy as np
 import pytest
 
-from evidencias.domain.linking.of_files import asked, excused, expected, of_files
-from evidencias.domain.linking.prepare import activity_view, file_view
+from evidencias.domain.linking.of_files import (
+    OfFiles,
+    asked,
+    excused,
+    expected,
+    of_files,
+    signals,
+)
+from evidencias.domain.linking.prepare import FileView, activity_view, file_view
 from evidencias.domain.linking.vocabulary import plan
 from evidencias.domain.model import Activity, EvidenceFile, EvidenceKind
 from evidencias.domain.period import semester
@@ -18,9 +25,13 @@ PERIOD = semester("2024-1")
 FIRST = np.array([0])
 
 
+def read(views: list[FileView], day: date | None = None) -> OfFiles:
+    return of_files(views, [day] * len(views), (signals(v, day, PERIOD) for v in views))
+
+
 def known_of(path: str, text: str = "", day: date | None = None) -> dict[str, float]:
     view = file_view(EvidenceFile(path, path, path.rsplit("/", 1)[-1]), text)
-    columns = of_files([view], [day], PERIOD).columns(FIRST)
+    columns = read([view], day).columns(FIRST)
     return {name: float(values[0]) for name, values in columns.items()}
 
 
@@ -85,7 +96,7 @@ def test_type_and_name_are_told(path: str, text: str, fact: str, value: float) -
 def expected_of(path: str, activity: Activity, day: date | None = None) -> dict[str, float]:
     view = file_view(EvidenceFile(path, path, path), "")
     wanted = asked(plan([activity_view(activity)], ""))
-    found = expected(of_files([view], [day], PERIOD), wanted, FIRST, FIRST)
+    found = expected(read([view], day), wanted, FIRST, FIRST)
     return {name: float(values[0]) for name, values in found.items()}
 
 
@@ -135,9 +146,7 @@ def test_the_day_lies_in_the_activitys_span(
 
 def test_each_file_keeps_its_own_row_among_equal_ones() -> None:
     names = ("factura palas.pdf", "minga.jpg", "factura carpas.pdf")
-    known = of_files(
-        [file_view(EvidenceFile(n, n, n), "") for n in names], [None] * len(names), PERIOD
-    )
+    known = read([file_view(EvidenceFile(n, n, n), "") for n in names])
     columns = known.columns(np.array([2, 1, 0]))
     assert columns["sign_payment"].tolist() == [1.0, 0.0, 1.0]
     assert columns["image"].tolist() == [0.0, 1.0, 0.0]

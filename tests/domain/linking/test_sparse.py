@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,7 +14,7 @@ from bench import names
 from evidencias.domain.linking import archive, link
 from evidencias.domain.linking.parts import Here
 from evidencias.domain.linking.products import product, products
-from evidencias.domain.linking.sparse import Grid, Rows, Shared, rows, trimmed
+from evidencias.domain.linking.sparse import Grid, Rows, Shared, grid, rows, trimmed
 from evidencias.domain.model import Decision, Verdict
 from evidencias.domain.period import semester
 
@@ -33,6 +36,29 @@ def test_the_greatest_of_each_row_are_kept_the_first_of_equal_ones(
         mine = sorted((-v, k) for k, v in cells.items() if k // WIDTH == row)
         wanted += sorted(k for _, k in mine[:count])
     assert trimmed(grid_of(cells), count).keys.tolist() == wanted
+
+
+VALUES = st.sampled_from([-1.0, 0.0, 0.5, 2.0])
+TRIPLES = st.lists(st.tuples(st.integers(0, 40), VALUES), max_size=40)
+MEET: dict[str, Callable[[float, float], float]] = {
+    "sum": operator.add, "max": max, "multiply": operator.mul
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("far", [41, 10_000_000])
+@pytest.mark.parametrize("how", ["sum", "max", "multiply"])
+@given(TRIPLES)
+def test_loose_values_meet_the_same_near_each_other_or_scattered(
+    how: str, far: int, triples: list[tuple[int, float]]
+) -> None:
+    plain: dict[int, float] = {far: 0.5}
+    for key, value in triples:
+        plain[key] = MEET[how](plain[key], value) if key in plain else value
+    loose = [*triples, (far, 0.5)]
+    keys, values = (np.array(x) for x in zip(*loose, strict=True))
+    found = grid(WIDTH, keys, values, how=how)
+    assert found.keys.tolist() == sorted(plain)
+    assert found.values.tolist() == [plain[k] for k in sorted(plain)]
 
 
 @given(CELLS, st.lists(st.integers(0, 5), min_size=1, max_size=9))
