@@ -18,10 +18,15 @@ from bench.linked import Fitted
 from evidencias.domain.claims.narrator import narrator
 from evidencias.domain.claims.scoring import Weights as ClaimWeights
 from evidencias.domain.linking import archive as archives
+from evidencias.domain.linking import vocabulary
 from evidencias.domain.linking.archive import Archive
 from evidencias.domain.linking.features import Pairs
 from evidencias.domain.linking.linker import is_paper
+from evidencias.domain.linking.narrative import Narrator
+from evidencias.domain.linking.parts import Here
+from evidencias.domain.linking.prepare import activity_view
 from evidencias.domain.linking.sparse import Grid
+from evidencias.domain.linking.team import Team
 from evidencias.domain.linking.weights import (
     Scored,
     Weights,
@@ -29,6 +34,7 @@ from evidencias.domain.linking.weights import (
     first_scores,
     logistic,
 )
+from evidencias.domain.model import EvidenceFile
 
 Floats = NDArray[np.float64]
 RIDGE, RIDGE_THIRD = 20.0, 100.0
@@ -60,14 +66,24 @@ class Case:
     weight: float = 1.0
 
 
+def _read(corpus: Corpus, files: Sequence[EvidenceFile], narrator: Narrator | None) -> Archive:
+    """A corpus after the rough look, as the linker reads it, in one part."""
+    here = Here()
+    team = Team([here], len(files))
+    plan = vocabulary.plan([activity_view(a) for a in corpus.activities], corpus.policy)
+    team.open(files, corpus.texts, plan, corpus.period)
+    if narrator is not None:
+        team.hear(narrator)
+    told, _, scores = team.told
+    look = replace(here.state.rough, scores=scores)
+    return archives.archive(here.state.opened, here.state.blocks, look, told)
+
+
 def case(corpus: Corpus, weight: float = 1.0, claims: ClaimWeights | None = None) -> Case:
     """A corpus as the looks see it; its report is read by the weights given."""
     files = [f for f in corpus.files if is_paper(f)]
     told = narrator(corpus.report, corpus.activities, weights=claims) if corpus.report else None
-    archive = archives.read(
-        corpus.activities, files, corpus.texts,
-        policy=corpus.policy, period=corpus.period, narrator=told,
-    )  # fmt: skip
+    archive = _read(corpus, files, told)
     rows = {f.id: i for i, f in enumerate(files)}
     codes = {a.code: i for i, a in enumerate(corpus.activities)}
     gold = {

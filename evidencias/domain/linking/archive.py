@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -14,14 +14,7 @@ from evidencias.domain.linking import context, events, features, own_words, voca
 from evidencias.domain.linking.coded import agreement, code_grids, trust
 from evidencias.domain.linking.features import Pairs
 from evidencias.domain.linking.kept import Kept, kept
-from evidencias.domain.linking.lexicon import Lexicon, lexicon, users
-from evidencias.domain.linking.narrative import (
-    Narrator,
-    by_code,
-    narrated,
-    teachers,
-    used_roots,
-)
+from evidencias.domain.linking.lexicon import Lexicon
 from evidencias.domain.linking.of_files import (
     Asked,
     OfFiles,
@@ -31,10 +24,10 @@ from evidencias.domain.linking.of_files import (
     of_files,
     signals,
 )
-from evidencias.domain.linking.prepare import FileView, activity_view, views
+from evidencias.domain.linking.prepare import FileView
 from evidencias.domain.linking.sparse import Grid, Rows, grid, stacked
 from evidencias.domain.linking.tables import Spoken, Tables, spoken, tables
-from evidencias.domain.model import Activity, EvidenceFile, Period
+from evidencias.domain.model import Period
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -193,31 +186,6 @@ def archive(part: Opened, blocks: Blocks, look: Rough, told: Common) -> Archive:
         part.views, part.plan, blocks, part.coded, told.trusted, look.scores, told.company,
         part.of_files, asked(part.plan), part.events, words, part.period,
     )  # fmt: skip
-
-
-def read(
-    activities: Sequence[Activity],
-    files: Sequence[EvidenceFile],
-    texts: Mapping[str, str],
-    *,
-    policy: str,
-    period: Period,
-    narrator: Narrator | None = None,
-) -> Archive:
-    """Take plan and files apart and look at every file roughly, in one part."""
-    plan = vocabulary.plan([activity_view(a) for a in activities], policy)
-    part = opened(views(files, texts), plan, period)
-    said_by = users(part.views)
-    blocks = Blocks(part.views, lexicon([said_by], plan))
-    look = rough_look(part, blocks)
-    if narrator is not None:
-        lent = used_roots(part.views, teachers(look.scores), len(activities))
-        plan = vocabulary.retold(plan, narrated(narrator(by_code(activities, lent))))
-        part = replace(part, plan=plan)
-        blocks = Blocks(part.views, lexicon([said_by], plan))
-        look = rough_look(part, blocks)
-    told, _, _ = common([part.labels], [look], blocks.known)
-    return archive(part, blocks, look, told)
 
 
 def first_keys(rough: Grid, company: Mapping[str, Ints], decided: Ints | None = None) -> Ints:

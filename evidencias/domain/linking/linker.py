@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evidencias.domain.linking import kinds, teach, vocabulary
-from evidencias.domain.linking.narrative import Narrator, by_code, narrated
+from evidencias.domain.linking.narrative import Narrator
 from evidencias.domain.linking.parts import Found, Here, Worker
 from evidencias.domain.linking.prepare import activity_view, extension_of
 from evidencias.domain.linking.reasons import made
@@ -57,10 +57,8 @@ def run(
     team = Team([*workers] or [Here()], len(ordered))
     team.open(ordered, texts, plan, period)
     if narrator is not None:
-        told = narrated(narrator(by_code(planned, team.lent(len(planned)))))
-        plan = vocabulary.retold(plan, told)
-        team.reconsider(plan)
-    counts = team.look(plan, teach.lessons(ordered, planned, decisions), weights)
+        team.hear(narrator)
+    counts = team.look(teach.lessons(ordered, planned, decisions), weights)
     links: list[list[Link]] = [[] for _ in counts]
     at = [part.start for part in team.parts]
     for number, found in team.found(counts):

@@ -12,7 +12,7 @@ import numpy as np
 from evidencias.domain.linking import archive as archives
 from evidencias.domain.linking import context, parts, prepare, teach, vocabulary
 from evidencias.domain.linking.lexicon import Users, lexicon
-from evidencias.domain.linking.narrative import teachers
+from evidencias.domain.linking.narrative import Narrator, by_code, narrated, teachers
 from evidencias.domain.linking.parts import Answer, Found, Worker
 from evidencias.domain.linking.sparse import Grid
 from evidencias.domain.linking.weights import Weights
@@ -45,6 +45,7 @@ class Team:
         self.users: list[Users] = []
         self.labels: list[context.Labels] = []
         self.told: Any = None
+        self.plan: vocabulary.Plan
 
     def _all(
         self, step: Callable[..., tuple[Any, Answer]], words: Callable[[range], tuple[Any, ...]]
@@ -61,10 +62,11 @@ class Team:
         period: Period,
     ) -> None:
         """Take all files apart and look at each roughly."""
+        self.plan = plan
         self._hand_out(files, prepare.reread(files, texts))
         opened = self._all(parts.begin, lambda _: (plan, period))
         self.users, self.labels = [list(x) for x in zip(*opened, strict=True)]
-        self._look_roughly(plan, parts.look_roughly)
+        self._look_roughly(parts.look_roughly)
 
     def _hand_out(self, files: Sequence[EvidenceFile], read: Sequence[str]) -> None:
         """Give each worker its files, handful by handful: it takes one apart as the next comes."""
@@ -78,29 +80,32 @@ class Team:
         for answer in begun:
             answer()
 
-    def _look_roughly(self, plan: vocabulary.Plan, step: Callable[..., Any]) -> None:
-        known = lexicon(self.users, plan)
+    def _look_roughly(self, step: Callable[..., Any]) -> None:
+        known = lexicon(self.users, self.plan)
         looks = self._all(step, lambda _: (known,))
         self.told = archives.common(self.labels, looks, known)
 
-    def lent(self, width: int) -> list[Counter[str]]:
-        """The words of the files that look likeliest for each activity."""
+    def hear(self, narrator: Narrator) -> None:
+        """Look roughly again, knowing what the report tells of the activities.
+
+        It is read with the words of the files that look likeliest for each of them.
+        """
+        width = len(self.plan.views)
         pairs = teachers(self.told[2])
         lent = self._all(parts.lend, lambda p: (_inside(pairs, p, width),))
-        return [sum(each, Counter[str]()) for each in zip(*lent, strict=True)]
+        words = [sum(each, Counter[str]()) for each in zip(*lent, strict=True)]
+        listed = [view.activity for view in self.plan.views]
+        self.plan = vocabulary.retold(self.plan, narrated(narrator(by_code(listed, words))))
+        self._look_roughly(parts.look_roughly_again)
 
-    def reconsider(self, plan: vocabulary.Plan) -> None:
-        """Look roughly again at all files, with what the report tells."""
-        self._look_roughly(plan, parts.look_roughly_again)
-
-    def look(self, plan: vocabulary.Plan, lessons: teach.Lessons, weights: Weights) -> list[int]:
+    def look(self, lessons: teach.Lessons, weights: Weights) -> list[int]:
         """Look first at the pairs worth it; what people decided replaces what was guessed.
 
         Tells of how many blocks each worker's part is.
         """
         told, words, rough = self.told
         self.told, self.users, self.labels = None, [], []
-        width = len(plan.views)
+        width = len(self.plan.views)
         keys = archives.first_keys(rough, told.company, lessons.confirmed)
         del rough  # of a great archive each of these is a tenth of a GB
         guessed = self._all(
