@@ -26,6 +26,7 @@ PLAN = plan(
     ],
     "Política de prueba",
 )
+VAR = Activity("VAR", "Hogares", "Entregar alimentos a hogares vulnerables")
 NOBODY = [0.0, 0.0, 0.0]
 Alias = Mapping[str, tuple[tuple[str, float], ...]]
 
@@ -111,3 +112,18 @@ def test_rare_content_words_ask_to_be_explained_and_common_ones_hardly(word: str
 def test_words_of_office_hardly_ask_however_rare(word: str) -> None:
     root = language.stem(word)
     assert telling(root, {root: 1.0}) == 0.1
+
+
+@pytest.mark.parametrize(("chance", "share"), [(1.0, 0.8), (0.5, 0.4)])
+def test_a_word_of_the_report_explains_less_than_the_plan_s_and_as_surely_as_it_tells(
+    chance: float, share: float
+) -> None:
+    retold = plan([activity_view(VAR, {language.stem("xilofono"): chance})], "Política de prueba")
+    by = explainers(retold, [language.stem("xilofono")], {})
+    assert by.shares.weights.tolist() == pytest.approx([share])
+
+
+def test_a_word_that_plan_and_report_share_explains_as_the_plan_s() -> None:
+    retold = plan([activity_view(VAR, {language.stem("alimentos"): 0.5})], "Política de prueba")
+    by = explainers(retold, [language.stem("alimentos")], {})
+    assert by.shares.weights.tolist() == [1.0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -74,3 +76,13 @@ def test_a_near_activity_of_another_object_leaves_its_own_words_open() -> None:
     mine = share("vacunar perros y gatos")[0][2]
     other = share("vacunar cerdos contra la fiebre aftosa")[0][2]
     assert other < mine
+
+
+@pytest.mark.parametrize(("chance", "clear"), [(1.0, 0.7), (0.5, 0.35)])
+def test_a_word_of_the_report_is_understood_less_and_as_surely_as_it_tells(
+    chance: float, clear: float
+) -> None:
+    told = [replace(v, narrated={}) for v in PLAN.views]
+    told[2] = replace(told[2], narrated={language.stem("xilofono"): chance})
+    found = share("xilófono", plan(told, "Política de prueba"))
+    assert [measures[2] for measures in found] == pytest.approx([0.0, 0.0, clear])
