@@ -1,8 +1,13 @@
-"""Fits the weights of the kinds of evidence: a ridge softmax over the signals of each file."""
+"""Fits the weights of the kinds of evidence: a ridge softmax over the signals of each file.
+
+Each file that has both a text and a telling name is also shown by its name alone and by its text
+alone: name and text must each learn to tell the kind, as they must where the other says nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,17 +16,30 @@ from bench.corpora import Corpus
 from evidencias.domain.linking import kinds
 from evidencias.domain.linking.prepare import views
 
-RIDGE = 1.0
+RIDGE = 4.0
 Floats = NDArray[np.float64]
+
+
+def halves(signals: Mapping[str, float]) -> list[dict[str, float]]:
+    """What a file's name tells without its text, and its text without its name."""
+    named = kinds.OF_NAME + kinds.OF_TYPE + (kinds.ASKED,)
+    return [
+        {s: v for s, v in signals.items() if s.startswith(named)},
+        {s: v for s, v in signals.items() if not s.startswith(kinds.OF_NAME)},
+    ]
 
 
 def _samples(corpus: Corpus) -> list[tuple[dict[str, float], str]]:
     out = []
     needs = required(corpus)
     for view in views(corpus.files, corpus.texts):
-        for kind in corpus.kinds.get(view.file.id, ()):
-            out.append((kinds.asked(view, needs.get(view.file.id, {})), kind))
-            out.append((kinds.signals(view), kind))
+        own = corpus.kinds.get(view.file.id, frozenset())
+        if own:
+            asked = kinds.asked(view, needs.get(view.file.id, {}))
+            shown = [asked, kinds.signals(view)]
+            if view.text.strip() and view.roots:
+                shown += halves(asked)
+            out += [(one, kind) for one in shown for kind in sorted(own)]
     return out
 
 
@@ -34,6 +52,17 @@ def required(corpus: Corpus) -> dict[str, dict[str, float]]:
     return out
 
 
+def _matrix(samples: Sequence[Mapping[str, float]], names: Sequence[str]) -> Any:
+    """Samples by signals; most signals are absent from most samples."""
+    from scipy.sparse import csr_matrix
+
+    at = {name: i for i, name in enumerate(names)}
+    ends = np.cumsum([0, *map(len, samples)])
+    columns = [at[name] for sample in samples for name in sample]
+    values = [value for sample in samples for value in sample.values()]
+    return csr_matrix((values, columns, ends), shape=(len(samples), len(names)))
+
+
 def fit_kinds(corpora: Sequence[Corpus]) -> dict[str, dict[str, float]]:
     """Weights kind → signal → log-odds."""
     from scipy.optimize import minimize
@@ -41,7 +70,7 @@ def fit_kinds(corpora: Sequence[Corpus]) -> dict[str, dict[str, float]]:
     samples = [s for c in corpora for s in _samples(c)]
     names = sorted({n for signals, _ in samples for n in signals})
     labels = sorted({k for _, k in samples})
-    x = np.array([[signals.get(n, 0.0) for n in names] for signals, _ in samples])
+    x = _matrix([signals for signals, _ in samples], names)
     y = np.array([labels.index(k) for _, k in samples])
     hot = np.eye(len(labels))[y]
 

@@ -12,7 +12,9 @@ import numpy as np
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.language import lists
+from evidencias.domain.linking.manner import manner
 from evidencias.domain.linking.numbered import numbered
+from evidencias.domain.linking.papers import heading, opening, paper_stems, papers
 from evidencias.domain.linking.prepare import FileView
 from evidencias.domain.model import EvidenceKind as Kind
 from evidencias.domain.text import fold
@@ -50,6 +52,12 @@ _PROSE: Final = {
     "infinitivos": (re.compile(r"\b[a-z]+[aei]r\b"), 5),
 }
 _LETTER: Final = re.compile(r"\b(?:senor(?:a|es)?|cordial|saludo|solicito|atentamente)\b")
+# What is told by a file's name and folder, and by its type; all else is told by its text.
+OF_NAME: Final = (
+    "nombre_", "palabra_", "primera_", "papel_", "carpeta_", "foto_dice_", "sin_papel_",
+)  # fmt: skip
+OF_TYPE: Final = ("archivo_", "foto_", "sesgo")
+ASKED: Final = "pide_"  # what the activity asks for
 _QUESTION: Final = re.compile(r"[¿?]")
 _PAST: Final = re.compile(r"\bse [a-z]+(?:aron|ieron|o)\b|\b[a-z]+(?:aron|ieron)\b")
 _MONEY: Final = re.compile(r"\$\s?\d")
@@ -126,6 +134,9 @@ def text_signals(text: str) -> Mapping[str, float]:
     out["pasado"] = min(1.0, len(_PAST.findall(plain)) / 4)
     out["dinero"] = float(bool(_MONEY.search(plain)))
     out["largo"] = min(1.0, len(plain) / 1500)
+    out |= {f"renglon_{k}": v for k, v in heading(text).items()}
+    out |= {f"encabeza_{k}": v for k, v in opening(plain).items()}
+    out |= {f"manera_{k}": v for k, v in manner(text).items()}
     return {k: v for k, v in out.items() if v}
 
 
@@ -159,16 +170,22 @@ def _known_words(text: str) -> tuple[str, ...]:
     return tuple(r for r in (language.stem(p) for p in language.pieces(text)) if r in known)
 
 
+@cache
+def _paper_words() -> frozenset[str]:
+    return language.kind_stems() | paper_stems()
+
+
 def asked(view: FileView, required: Mapping[str, float]) -> dict[str, float]:
     """All signals, with the kinds that the file's probable activities require."""
-    return signals(view) | {f"pide_{k}": v for k, v in required.items() if v}
+    return signals(view) | {f"{ASKED}{k}": v for k, v in required.items() if v}
 
 
 @lru_cache(maxsize=10_000)
 def _name_signals(plain: str) -> dict[str, float]:
     """What the words of a name say of its kind."""
     out = {f"nombre_{k}": v for k, v in name_cues(plain).items()}
-    words = _known_words(plain)
+    out |= {f"papel_{k}": v for k, v in papers(plain).items()}
+    words = [r for r in map(language.stem, language.pieces(plain)) if r in _paper_words()]
     out |= {f"palabra_{w}": 1.0 for w in words}
     if words:
         out[f"primera_{words[0]}"] = 1.0
@@ -180,6 +197,11 @@ def _folder_signals(folder: str) -> dict[str, float]:
     return {f"carpeta_{k}": v for k, v in name_cues(folder).items()}
 
 
+def _heard(shown: str, text: str) -> str:
+    """The type of a file, and whether it says nothing where others of its type speak."""
+    return shown if shown == "foto" or text.strip() else f"{shown}_mudo"
+
+
 def signals(view: FileView) -> dict[str, float]:
     """Everything that speaks of a file's kind, by name."""
     out = dict(_name_signals(view.name.plain))
@@ -187,7 +209,10 @@ def signals(view: FileView) -> dict[str, float]:
     if view.folders:
         out |= _folder_signals(view.folders[-1])
     kind = extension_class(view.name.extension)
-    out[f"archivo_{kind or ('nativo' if view.file.native else 'otro')}"] = 1.0
+    shown = kind or ("nativo" if view.file.native else "otro")
+    out[f"archivo_{shown}"] = 1.0
+    if not papers(view.name.plain):
+        out[f"sin_papel_{_heard(shown, view.text)}"] = 1.0
     if kind == "foto":
         out[f"foto_{view.name.extension if view.name.extension == 'png' else 'jpg'}"] = 1.0
         out["foto_muda"] = float(not view.roots)

@@ -47,6 +47,10 @@ def test_people_named_in_a_row_are_seen() -> None:
         ("informe mensual octubre.docx", "INFORME DE ACTIVIDADES. En octubre se realizaron cuatro "
          "visitas y se atendieron veinte familias.", EvidenceKind.REPORT),
         ("afiche feria.png", "", EvidenceKind.PUBLICATION),
+        ("poliza contrato.pdf", "PÓLIZA DE SEGURO DE CUMPLIMIENTO. Tomador, asegurado, amparos y "
+         "vigencia desde el 1 de marzo.", EvidenceKind.OTHER),
+        ("asist taller.jpg", "", EvidenceKind.ATTENDANCE),
+        ("afiche taller lectura.jpg", "", EvidenceKind.PUBLICATION),
         ("certificado curso.pdf", "El instituto certifica que asistió y aprobó el curso. "
          "Intensidad: 40 horas.", EvidenceKind.CERTIFICATE),
     ],
