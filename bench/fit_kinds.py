@@ -17,6 +17,7 @@ from evidencias.domain.linking import kinds
 from evidencias.domain.linking.prepare import views
 
 RIDGE = 4.0
+LEAST = 0.05  # weights below it change nothing: left-out kinds are as often right without them
 Floats = NDArray[np.float64]
 
 
@@ -86,7 +87,9 @@ def fit_kinds(corpora: Sequence[Corpus]) -> dict[str, dict[str, float]]:
     found = minimize(loss, np.zeros(len(names) * len(labels)), jac=True, method="L-BFGS-B")
     table = found.x.reshape(len(names), len(labels))
     return {
-        k: {n: round(float(v), 3) for n, v in zip(names, table[:, i], strict=True) if abs(v) > 0.02}
+        k: {
+            n: round(float(v), 3) for n, v in zip(names, table[:, i], strict=True) if abs(v) > LEAST
+        }
         for i, k in enumerate(labels)
     }
 

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -18,6 +18,11 @@ from evidencias.domain.linking.papers import heading, opening, paper_stems, pape
 from evidencias.domain.linking.prepare import FileView
 from evidencias.domain.model import EvidenceKind as Kind
 from evidencias.domain.text import fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 _EXTENSION_CLASS: Final = ("foto", "video", "audio", "documento", "hoja", "basura")
 _PERSON_ROW: Final = re.compile(
@@ -177,7 +182,11 @@ def _paper_words() -> frozenset[str]:
 
 def asked(view: FileView, required: Mapping[str, float]) -> dict[str, float]:
     """All signals, with the kinds that the file's probable activities require."""
-    return signals(view) | {f"{ASKED}{k}": v for k, v in required.items() if v}
+    return signals(view) | _wished(required)
+
+
+def _wished(required: Mapping[str, float]) -> dict[str, float]:
+    return {f"{ASKED}{k}": v for k, v in required.items() if v}
 
 
 @lru_cache(maxsize=10_000)
@@ -248,16 +257,27 @@ def judge(
     labels = sorted(weights)
     ids = numbered(signal for label in labels for signal in weights[label]).found
     table = np.array([[weights[label].get(signal, 0.0) for signal in ids] for label in labels])
-    owner, items, values = list[int](), list[int](), list[float]()
-    for at, (view, mine) in enumerate(zip(views, required, strict=True)):
-        known = [(ids[s], v) for s, v in asked(view, mine).items() if s in ids]
-        owner += [at] * len(known)
-        items += [i for i, _ in known]
-        values += [v for _, v in known]
-    total = [np.bincount(owner, row[items] * values, len(views)) for row in table]
-    best = np.argmax(total, axis=0).tolist()
+    alike = numbered(map(_told_by, views))
+    shown = _added(table, ids, [signals(views[at]) for at in alike.first()])
+    wished = _added(table, ids, [_wished(mine) for mine in required])
+    best = np.argmax(shown[:, alike.of] + wished, axis=0).tolist()
     of_label = [frozenset({Kind(label)}) for label in labels]
     return [of_label[k] for k in best]
+
+
+def _told_by(view: FileView) -> tuple[object, ...]:
+    """What the signals of a file are read off: many photographs have it in common."""
+    name, file = view.name, view.file
+    return name.plain, name.extension, view.folders[-1:], file.mime, file.native, view.text
+
+
+def _added(table: Floats, ids: Mapping[str, int], told: Sequence[Mapping[str, float]]) -> Floats:
+    """The weights of some signals, summed: a row a kind, a column a set of signals."""
+    known = [[(ids[s], v) for s, v in mine.items() if s in ids] for mine in told]
+    owner = np.repeat(np.arange(len(told)), [len(mine) for mine in known])
+    items = np.array([i for mine in known for i, _ in mine], np.int64)
+    values = np.array([v for mine in known for _, v in mine])
+    return np.array([np.bincount(owner, row[items] * values, len(told)) for row in table])
 
 
 def kinds(

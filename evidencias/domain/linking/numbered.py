@@ -23,6 +23,11 @@ class Numbered(Generic[Key]):
     found: Mapping[Key, int]
     of: Ints
 
+    def first(self) -> list[int]:
+        """Where each distinct thing comes first."""
+        where: list[int] = np.unique(self.of, return_index=True)[1].tolist()
+        return where
+
 
 def numbered(keys: Iterable[Key]) -> Numbered[Key]:
     """Number things so that what is equal is worked on once."""
