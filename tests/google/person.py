@@ -234,10 +234,16 @@ class Person:
         )
 
     def insert_rows(self, book_id: str, title: str, at: int, count: int = 1) -> None:
-        self.do(book_id, "insertDimension", range=self._span(book_id, title, "ROWS", at, count))
+        self._insert(book_id, title, "ROWS", at, count)
 
     def insert_columns(self, book_id: str, title: str, at: int, count: int = 1) -> None:
-        self.do(book_id, "insertDimension", range=self._span(book_id, title, "COLUMNS", at, count))
+        self._insert(book_id, title, "COLUMNS", at, count)
+
+    def _insert(self, book_id: str, title: str, dimension: str, at: int, count: int) -> None:
+        """Before what is at `at`; behind the last, as the page does, like the last."""
+        behind = at == self.tab(book_id, title).count(dimension)
+        span = self._span(book_id, title, dimension, at, count)
+        self.do(book_id, "insertDimension", range=span, inheritFromBefore=behind)
 
     def delete_rows(self, book_id: str, title: str, at: int, count: int = 1) -> None:
         self.do(book_id, "deleteDimension", range=self._span(book_id, title, "ROWS", at, count))

@@ -58,9 +58,8 @@ _PROSE: Final = {
 }
 _LETTER: Final = re.compile(r"\b(?:senor(?:a|es)?|cordial|saludo|solicito|atentamente)\b")
 # What is told by a file's name and folder, and by its type; all else is told by its text.
-OF_NAME: Final = (
-    "nombre_", "palabra_", "primera_", "papel_", "carpeta_", "foto_dice_", "sin_papel_",
-)  # fmt: skip
+OF_PAPER: Final = ("nombre_", "palabra_", "primera_", "papel_", "foto_dice_")
+OF_NAME: Final = (*OF_PAPER, "carpeta_", "sin_papel_")
 OF_TYPE: Final = ("archivo_", "foto_", "sesgo")
 ASKED: Final = "pide_"  # what the activity asks for
 _QUESTION: Final = re.compile(r"[¿?]")
@@ -181,8 +180,17 @@ def _paper_words() -> frozenset[str]:
 
 
 def asked(view: FileView, required: Mapping[str, float]) -> dict[str, float]:
-    """All signals, with the kinds that the file's probable activities require."""
-    return signals(view) | _wished(required)
+    """All signals, with the kinds that the file's probable activities require.
+
+    A file that says nothing of what it is must not be taken for what it is asked to prove.
+    """
+    said = signals(view)
+    return said | _wished(required) if _speaks(said) else said
+
+
+def _speaks(said: Mapping[str, float]) -> bool:
+    """Whether text or name say anything of a file's kind."""
+    return "mudo" not in said or any(s.startswith(OF_PAPER) for s in said)
 
 
 def _wished(required: Mapping[str, float]) -> dict[str, float]:
@@ -258,8 +266,10 @@ def judge(
     ids = numbered(signal for label in labels for signal in weights[label]).found
     table = np.array([[weights[label].get(signal, 0.0) for signal in ids] for label in labels])
     alike = numbered(map(_told_by, views))
-    shown = _added(table, ids, [signals(views[at]) for at in alike.first()])
-    wished = _added(table, ids, [_wished(mine) for mine in required])
+    said = [signals(views[at]) for at in alike.first()]
+    shown, speaks = _added(table, ids, said), [_speaks(mine) for mine in said]
+    heard = zip(required, alike.of.tolist(), strict=True)
+    wished = _added(table, ids, [_wished(mine) if speaks[at] else {} for mine, at in heard])
     best = np.argmax(shown[:, alike.of] + wished, axis=0).tolist()
     of_label = [frozenset({Kind(label)}) for label in labels]
     return [of_label[k] for k in best]

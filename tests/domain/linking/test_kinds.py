@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evidencias.domain.linking.kinds import kinds, text_signals
+from evidencias.domain.linking.kinds import asked, judge, kinds, signals, text_signals
 from evidencias.domain.linking.prepare import file_view
 from evidencias.domain.linking.weights import shipped
 from evidencias.domain.model import EvidenceFile, EvidenceKind
@@ -57,3 +57,25 @@ def test_people_named_in_a_row_are_seen() -> None:
 )  # fmt: skip
 def test_papers_are_known_for_what_they_are(name: str, text: str, kind: EvidenceKind) -> None:
     assert kind_of(name, text) == {kind}
+
+
+@pytest.mark.parametrize("name", ["scan0017.pdf", "001.jpg", "doc 3.pdf"])
+def test_a_file_that_says_nothing_is_not_taken_for_what_it_is_asked_to_prove(name: str) -> None:
+    view = file_view(EvidenceFile("f", name, name), "")
+    wanted = {kind.value: 1.0 for kind in EvidenceKind}
+    assert asked(view, wanted) == signals(view)
+    assert kinds(view, shipped().kinds, wanted) == kinds(view, shipped().kinds)
+
+
+def test_what_an_activity_asks_helps_with_a_file_that_says_something() -> None:
+    for name, text in (("lista taller.pdf", ""), ("scan0017.pdf", "Ana Ruiz, 19 años")):
+        view = file_view(EvidenceFile("f", name, name), text)
+        assert asked(view, {"asistencia": 0.8})["pide_asistencia"] == 0.8
+
+
+def test_files_that_look_alike_are_each_judged_by_what_their_own_activities_ask() -> None:
+    view = file_view(EvidenceFile("f", "planilla.xlsx", "planilla.xlsx"), "Nombre | Dato")
+    wanted = [{"asistencia": 1.0}, {}, {"formato": 1.0}]
+    together = judge([view] * 3, shipped().kinds, wanted)
+    assert together == [kinds(view, shipped().kinds, mine) for mine in wanted]
+    assert len(set(together)) > 1
