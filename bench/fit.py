@@ -66,14 +66,14 @@ class Case:
     weight: float = 1.0
 
 
-def _read(corpus: Corpus, files: Sequence[EvidenceFile], narrator: Narrator | None) -> Archive:
+def _read(corpus: Corpus, files: Sequence[EvidenceFile], teller: Narrator | None) -> Archive:
     """A corpus after the rough look, as the linker reads it, in one part."""
     here = Here()
     team = Team([here], len(files))
     plan = vocabulary.plan([activity_view(a) for a in corpus.activities], corpus.policy)
     team.open(files, corpus.texts, plan, corpus.period)
-    if narrator is not None:
-        team.hear(narrator)
+    if teller is not None:
+        team.hear(teller)
     told, _, scores = team.told
     look = replace(here.state.rough, scores=scores)
     return archives.archive(here.state.opened, here.state.blocks, look, told)

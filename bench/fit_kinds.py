@@ -17,7 +17,7 @@ from evidencias.domain.linking import kinds
 from evidencias.domain.linking.prepare import views
 
 RIDGE = 4.0
-LEAST = 0.05  # weights below it change nothing: left-out kinds are as often right without them
+LEAST = 0.05  # smaller weights are not shipped: left-out kinds are as often right without them
 Floats = NDArray[np.float64]
 
 

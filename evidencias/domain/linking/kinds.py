@@ -168,14 +168,14 @@ def _prose_signals(text: str, opening: str) -> dict[str, float]:
 
 
 @lru_cache(maxsize=10_000)
-def _known_words(text: str) -> tuple[str, ...]:
-    """Roots of the general words for papers that a string uses, in order."""
-    known = language.kind_stems()
-    return tuple(r for r in (language.stem(p) for p in language.pieces(text)) if r in known)
+def _known_words(text: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The known ones among the roots of a string, in order."""
+    return tuple(r for r in map(language.stem, language.pieces(text)) if r in known)
 
 
 @cache
 def _paper_words() -> frozenset[str]:
+    """Roots of all words for papers: the general ones and those of the repertoire."""
     return language.kind_stems() | paper_stems()
 
 
@@ -202,7 +202,7 @@ def _name_signals(plain: str) -> dict[str, float]:
     """What the words of a name say of its kind."""
     out = {f"nombre_{k}": v for k, v in name_cues(plain).items()}
     out |= {f"papel_{k}": v for k, v in papers(plain).items()}
-    words = [r for r in map(language.stem, language.pieces(plain)) if r in _paper_words()]
+    words = _known_words(plain, _paper_words())
     out |= {f"palabra_{w}": 1.0 for w in words}
     if words:
         out[f"primera_{words[0]}"] = 1.0
@@ -214,7 +214,7 @@ def _folder_signals(folder: str) -> dict[str, float]:
     return {f"carpeta_{k}": v for k, v in name_cues(folder).items()}
 
 
-def _heard(shown: str, text: str) -> str:
+def _type_of(shown: str, text: str) -> str:
     """The type of a file, and whether it says nothing where others of its type speak."""
     return shown if shown == "foto" or text.strip() else f"{shown}_mudo"
 
@@ -222,14 +222,14 @@ def _heard(shown: str, text: str) -> str:
 def signals(view: FileView) -> dict[str, float]:
     """Everything that speaks of a file's kind, by name."""
     out = dict(_name_signals(view.name.plain))
-    out |= {f"titula_{w}": 1.0 for w in _known_words(view.text[:70])}
+    out |= {f"titula_{w}": 1.0 for w in _known_words(view.text[:70], language.kind_stems())}
     if view.folders:
         out |= _folder_signals(view.folders[-1])
     kind = extension_class(view.name.extension)
     shown = kind or ("nativo" if view.file.native else "otro")
     out[f"archivo_{shown}"] = 1.0
     if not papers(view.name.plain):
-        out[f"sin_papel_{_heard(shown, view.text)}"] = 1.0
+        out[f"sin_papel_{_type_of(shown, view.text)}"] = 1.0
     if kind == "foto":
         out[f"foto_{view.name.extension if view.name.extension == 'png' else 'jpg'}"] = 1.0
         out["foto_muda"] = float(not view.roots)
@@ -268,8 +268,8 @@ def judge(
     alike = numbered(map(_told_by, views))
     said = [signals(views[at]) for at in alike.first()]
     shown, speaks = _added(table, ids, said), [_speaks(mine) for mine in said]
-    heard = zip(required, alike.of.tolist(), strict=True)
-    wished = _added(table, ids, [_wished(mine) if speaks[at] else {} for mine, at in heard])
+    asking = zip(required, alike.of.tolist(), strict=True)
+    wished = _added(table, ids, [_wished(mine) if speaks[at] else {} for mine, at in asking])
     best = np.argmax(shown[:, alike.of] + wished, axis=0).tolist()
     of_label = [frozenset({Kind(label)}) for label in labels]
     return [of_label[k] for k in best]

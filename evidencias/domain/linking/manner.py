@@ -19,7 +19,7 @@ _FIGURE: Final = re.compile(r"[\d$][\d.:/-]*(?: ?(?:de [a-z]+|[apAP]\.? ?[mM]\b)
 _OF_FIGURES: Final = re.compile(
     r"(?P<hora>\d\d?(?::\d\d)? ?[apAP]|\d\d?:\d\d\b)"
     r"|(?P<fecha>\d\d? de [a-z]|\d\d?[/-]\d\d?[/-]\d\d)"
-    r"|(?P<plata>\$|\d{1,3}(?:\.\d{3})+\b)|(?P<telefono>3\d{9}\b)|(?P<numero>)"
+    r"|(?P<plata>\$|\d{1,3}(?:\.\d{3})+\b)|(?P<telefono>3\d{9}\b)"
 )
 _MARKS: Final = {"coma": ",", "dos_puntos": ":", "exclama": "!", "pregunta": "?", "barra": "|",
                  "tanto": "%", "arroba": "@", "almohadilla": "#"}  # fmt: skip
@@ -53,7 +53,8 @@ def _manners(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=10_000)
 def _figure(figure: str) -> str:
     """What a figure is: an hour, a date, money, a telephone or only a number."""
-    return str(_OF_FIGURES.match(figure).lastgroup)  # type: ignore[union-attr]
+    found = _OF_FIGURES.match(figure)
+    return (found.lastgroup if found else None) or "numero"
 
 
 def _seen(text: str, words: list[str]) -> Iterator[str]:
