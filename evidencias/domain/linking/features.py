@@ -158,8 +158,7 @@ def _foreign_columns(channel: str, tables: Readings, keys: Ints, row: Ints) -> d
     has = tables.speaks[channel][row]
     shared = tables.grids[f"{channel}_subjects"].at(keys)
     alien = tables.grids[f"{channel}_alien"].at(row)
-    some = np.zeros(len(has))
-    np.maximum.at(some, row, shared)
+    some = np.bincount(row, shared)
     people = np.minimum(tables.grids[f"{channel}_says_people"].at(row), 1.0)
     same = tables.grids[f"{channel}_people"].at(keys)
     told = has * ((shared > 0) | (alien > 0) | (some[row] > 0))

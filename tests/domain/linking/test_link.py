@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidencias.domain.model import Decision, EvidenceKind, LinkState, Verdict
+from evidencias.domain.model import Decision, EvidenceFile, EvidenceKind, LinkState, Verdict
 from tests.domain.linking.cases import ACTIVITIES, FILES, automatic, file, of, run
 
 WHOLE = run()
@@ -90,6 +91,13 @@ def test_facts_hold_kind_day_and_personal_data() -> None:
 def test_nothing_to_link_is_no_error() -> None:
     assert run(files=()).links == ()
     assert run(activities=()).links == ()
+
+
+def test_a_few_files_of_which_most_have_nothing_to_do_with_the_plan_are_linked() -> None:
+    paths = [f"{name}/{name}.pdf" for name in map("".join, permutations("qwxz"))]
+    paths.append("zzz/mercado campesino.pdf")
+    strays = tuple(EvidenceFile(path, path, path.rpartition("/")[2]) for path in paths)
+    assert {x.file for x in run(files=strays, texts={}).links} == {paths[-1]}
 
 
 # ---------------------------------------------------------------- decisions teach
