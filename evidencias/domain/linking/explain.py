@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evidencias.domain.linking import language
-from evidencias.domain.linking.products import product
-from evidencias.domain.linking.sparse import Grid, Rows, rows
+from evidencias.domain.linking.products import Product
+from evidencias.domain.linking.sparse import Rows, rows
 from evidencias.domain.linking.vocabulary import Plan, fields, frequent, topics_of
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ class Explainers:
     worth: Rows
 
 
-def aligned(words: Rows, by: Explainers, counts: Floats) -> Grid:
+def aligned(words: Rows, by: Explainers, counts: Floats) -> Product:
     """How much of each activity a text says, each word matched with what is nearest to it there."""
     weights = words.weights * counts[words.items]
-    return product(Rows(words.start, words.items, weights), by.worth, by.width)
+    return Product(Rows(words.start, words.items, weights), by.worth, by.width)
 
 
 def _worth(soft: Soft) -> Rows:
@@ -110,9 +110,9 @@ def telling(root: str, rare: Mapping[str, float]) -> float:
     return frequent(rare.get(root, 1.0))
 
 
-def explained(words: Rows, by: Explainers, telling_: Floats) -> Grid:
+def explained(words: Rows, by: Explainers, telling_: Floats) -> Product:
     """The share of a file's telling words that each activity explains."""
-    return product(shares(words, telling_), by.shares, by.width)
+    return Product(shares(words, telling_), by.shares, by.width)
 
 
 def shares(words: Rows, telling_: Floats) -> Rows:

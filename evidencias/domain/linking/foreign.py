@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evidencias.domain.linking import language
-from evidencias.domain.linking.products import evoked, product
-from evidencias.domain.linking.sparse import Grid, Rows, as_rows, rows
+from evidencias.domain.linking.products import Product, evoked, product
+from evidencias.domain.linking.sparse import Grid, Rows, Source, as_rows, rows
 from evidencias.domain.linking.vocabulary import EVOKED, Plan, topics_of
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def named(roots: Iterable[str], by: Holders) -> Named:
     return Named(len(ids), rows(subjects, measures), rows(people))
 
 
-def foreign(words: Rows, counts: Floats, by: Holders, known: Named) -> dict[str, Grid]:
+def foreign(words: Rows, counts: Floats, by: Holders, known: Named) -> dict[str, Source]:
     """Subjects and groups of people of each file that an activity has too, as shares.
 
     "alien" and "says_people" have one column: how much of its subjects no activity of the plan has,
@@ -108,10 +108,10 @@ def _sum(row: NDArray[np.int64], values: Floats, size: int) -> Grid:
     return Grid(1, np.arange(size), np.bincount(row, values, size).astype(np.float64))
 
 
-def _share(said: Grid, size: int, by: Holders) -> Grid:
+def _share(said: Grid, size: int, by: Holders) -> Product:
     """How much of what each file names each activity has."""
     row, column = np.divmod(said.keys, said.width)
     total = np.bincount(row, said.values, size)
     shared = column < len(by.ids)
     part = Grid(said.width, said.keys[shared], said.values[shared] / total[row[shared]])
-    return product(as_rows(part, size), by.rows, by.width)
+    return Product(as_rows(part, size), by.rows, by.width)

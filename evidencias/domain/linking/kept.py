@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evidencias.domain.linking.numbered import distinct
-from evidencias.domain.linking.sparse import Grid, Readable, Shared, Table
+from evidencias.domain.linking.sparse import Readable, Shared, Table
 from evidencias.domain.linking.tables import Tables
 
 if TYPE_CHECKING:
@@ -96,10 +96,9 @@ def kept(tables: Tables, keys: Ints) -> Kept:
     cells = {}
     for name, table in by_pair.items():
         at = number[id(_rows(table))]
-        grid = table.grid if isinstance(table, Shared) else table
-        if len(grid.keys) and at not in wanted:
+        if at not in wanted:
             wanted[at] = _places(rows[at], keys, width)[0]
-        cells[name] = Cells(at, *_at(grid, wanted.get(at, grid.keys)))
+        cells[name] = Cells(at, *_at(table, wanted[at]))
     short = [None if x is None else x.astype(np.int32) for x in rows]
     rest = {n: t for n, t in tables.grids.items() if n not in cells}
     return Kept(width, short, cells, rest, tables.speaks)
@@ -109,10 +108,9 @@ def _rows(table: Table) -> Ints | None:
     return table.of if isinstance(table, Shared) else None
 
 
-def _at(grid: Grid, wanted: Ints) -> tuple[Short, Floats]:
+def _at(table: Table, wanted: Ints) -> tuple[Short, Floats]:
     """The places among some keys at which a table has a value, and the values."""
-    read = np.zeros(max(grid.keys.max(initial=-1), wanted.max(initial=-1)) + 1, bool)
-    read[wanted] = True
-    found = read[grid.keys] & (grid.values != 0.0)
-    places = np.searchsorted(wanted, grid.keys[found])
-    return places.astype(np.int32), grid.values[found]
+    source = table.grid if isinstance(table, Shared) else table
+    values = source.at(wanted)
+    places = np.flatnonzero(values)
+    return places.astype(np.int32), values[places]

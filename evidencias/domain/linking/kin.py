@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from evidencias.domain.linking import language
 from evidencias.domain.linking.explain import shares
-from evidencias.domain.linking.products import product, products
-from evidencias.domain.linking.sparse import Grid, Rows, as_rows, rows
+from evidencias.domain.linking.products import Product, product
+from evidencias.domain.linking.sparse import Rows, as_rows, rows
 from evidencias.domain.linking.vocabulary import Plan, fields
 
 if TYPE_CHECKING:
@@ -32,15 +32,15 @@ PLACE: Final = 0.7  # a word of the axis or the office explains less than one of
 class Kin:
     """`near`: root of the archive → roots of the plan with likeness; `ids` numbers the former.
 
-    `shares`: root of the plan → its share of what tells each activity apart; `themes` has in the
-    same places its share of the activity's theme.
+    `shares`: root of the plan → its share of what tells each activity apart, `themes` of its
+    theme.
     """
 
     ids: Mapping[str, int]
     near: Rows
     explains: Rows
     shares: Rows
-    themes: Floats
+    themes: Rows
 
 
 def likeness(one: str, other: str) -> float:
@@ -71,7 +71,7 @@ def kin(roots: Iterable[str], plan: Plan, alias: Aliases) -> Kin:
     return Kin(
         {root: i for i, root in enumerate(found)}, table,
         as_rows(product(table, _members(plan), len(plan.views), how="max"), len(found)),
-        _activities(plan, plan.weight), _activities(plan, _plain(plan)).weights,
+        _activities(plan, plan.weight), _activities(plan, _plain(plan)),
     )  # fmt: skip
 
 
@@ -104,15 +104,14 @@ def _activities(plan: Plan, weight: Weighted) -> Rows:
     return rows([list(x) for x in users], [list(x.values()) for x in users])
 
 
-def reached(words: Rows, known: Kin, plan: Plan) -> tuple[Grid, Grid]:
+def reached(words: Rows, known: Kin, plan: Plan) -> tuple[Product, Product]:
     """The share of each activity that some words reach: of what tells it apart, of its theme."""
     width = len(plan.views)
     best = as_rows(product(words, known.near, len(plan.ids), most=400, how="max"), words.size)
-    told, theme = products(best, known.shares, [known.shares.weights, known.themes], width)
-    return told, theme
+    return Product(best, known.shares, width), Product(best, known.themes, width)
 
 
-def understood(words: Rows, known: Kin, plan: Plan, telling: Floats) -> Grid:
+def understood(words: Rows, known: Kin, plan: Plan, telling: Floats) -> Product:
     """The share of a file's telling words that each activity's words stand near to."""
     width = len(plan.views)
-    return product(shares(words, telling), known.explains, width, most=width)
+    return Product(shares(words, telling), known.explains, width)

@@ -13,7 +13,7 @@ import numpy as np
 from evidencias.domain.linking import language
 from evidencias.domain.linking.numbered import distinct, numbered
 from evidencias.domain.linking.prepare import FileView, undigited
-from evidencias.domain.linking.products import product
+from evidencias.domain.linking.products import Product
 from evidencias.domain.linking.sparse import Rows, Shared, transposed
 from evidencias.domain.linking.twins import numbers
 from evidencias.domain.linking.vocabulary import Plan
@@ -102,7 +102,7 @@ def titles(plan: Plan) -> tuple[Titles, Titles]:
 def _cosine(marks: Marks, of: Ints, by: Titles) -> Shared:
     """How like each title a text is by its items."""
     left = _unit(marks, by.items, by.idf)
-    return Shared(product(left, by.rows, by.width, most=by.width), of)
+    return Shared(Product(left, by.rows, by.width, most=by.width), of)
 
 
 def shape_grids(

@@ -35,6 +35,11 @@ class Rows:
         """Number of rows."""
         return len(self.start) - 1
 
+    def between(self, first: int, last: int) -> Rows:
+        """Rows `first` to `last` (without it)."""
+        lo, hi = self.start[first], self.start[last]
+        return Rows(self.start[first : last + 1] - lo, self.items[lo:hi], self.weights[lo:hi])
+
 
 def rows(lists: Sequence[Sequence[int]], weights: Sequence[Sequence[float]] | None = None) -> Rows:
     """Rows from lists of items; without `weights` every item weighs 1."""
@@ -80,17 +85,38 @@ class Grid:
         """The table with a row for each file."""
         return self
 
+    def table(self) -> Grid:
+        """The table itself: it is worked out already."""
+        return self
+
     def between(self, first: int, last: int) -> Grid:
         """Rows `first` to `last` (without it), numbered from zero."""
         lo, hi = np.searchsorted(self.keys, [first * self.width, last * self.width])
         return Grid(self.width, self.keys[lo:hi] - first * self.width, self.values[lo:hi])
 
 
+class Source(Protocol):
+    """A table, or what one may be worked out from."""
+
+    @property
+    def width(self) -> int:
+        """Number of activities."""
+        ...
+
+    def at(self, keys: Ints) -> Floats:
+        """Values at sorted keys, zero where there is none."""
+        ...
+
+    def table(self) -> Grid:
+        """The whole table."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A table in which several files have the same row: file i has the row `of[i]` of `grid`."""
 
-    grid: Grid
+    grid: Source
     of: Ints
 
     @property
@@ -101,11 +127,11 @@ class Shared:
     def at(self, keys: Ints) -> Floats:
         """Values at the given keys, zero where there is none."""
         row, column = np.divmod(keys, self.width)
-        return self.grid.at(self.of[row] * self.width + column)
+        return self.grid.table().at(self.of[row] * self.width + column)
 
     def whole(self) -> Grid:
         """The table with a row for each file."""
-        rows_ = as_rows(self.grid, int(self.of.max(initial=-1)) + 1)
+        rows_ = as_rows(self.grid.table(), int(self.of.max(initial=-1)) + 1)
         at, lengths = expanded(rows_, self.of)
         owner = np.repeat(np.arange(len(self.of)), lengths)
         return Grid(self.width, owner * self.width + rows_.items[at], rows_.weights[at])

@@ -12,7 +12,7 @@ from evidencias.domain.linking import explain, foreign, kin, shapes
 from evidencias.domain.linking.lexicon import Lexicon, words_above
 from evidencias.domain.linking.numbered import Key, numbered
 from evidencias.domain.linking.prepare import FileView, roots_of
-from evidencias.domain.linking.products import evoked, product
+from evidencias.domain.linking.products import Product, evoked, product
 from evidencias.domain.linking.sparse import (
     Grid,
     Rows,
@@ -214,16 +214,16 @@ def _channel(
     plan = known.plan
     width = len(plan.views)
     words, topics = _word_rows(said.rows, known), f"{channel}_topics"
-    out = {channel: product(words, plan.words, width)}
+    out = {channel: Product(words, plan.words, width)}
     if wanted is None or topics in wanted:
-        out[topics] = product(_topic_rows(said.rows, known), plan.topics, width)
+        out[topics] = Product(_topic_rows(said.rows, known), plan.topics, width)
     if channel in NARRATED and (wanted is None or f"{channel}_narrated" in wanted):
-        out[f"{channel}_narrated"] = product(words, plan.narrated, width)
+        out[f"{channel}_narrated"] = Product(words, plan.narrated, width)
     if wanted is None and channel == "folder":
-        out["axis"] = product(words, plan.axis, width)
-        out["department"] = product(words, plan.department, width)
+        out["axis"] = Product(words, plan.axis, width)
+        out["department"] = Product(words, plan.department, width)
     if wanted is None and channel == "name":
-        out["axis_text"] = product(words, plan.axis, width)
+        out["axis_text"] = Product(words, plan.axis, width)
     return {key: Shared(table, said.of) for key, table in out.items()}
 
 

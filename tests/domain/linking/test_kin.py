@@ -31,9 +31,10 @@ def share(text: str, of: Plan = PLAN) -> list[list[float]]:
     known = kin(words, of, {})
     said = rows([[known.ids[root] for root in words]])
     asks = np.array([telling(root, {}) for root in known.ids])
-    grids = (*reached(said, known, of), understood(said, known, of, asks))
-    return [[round(float(g.at(g.keys * 0 + a)[0]), 3) if len(g.keys) else 0.0 for g in grids]
-            for a in range(3)]  # fmt: skip
+    tables = (*reached(said, known, of), understood(said, known, of, asks))
+    every = np.arange(3)
+    read = [table.at(every).round(3).tolist() for table in tables]
+    return [list(measures) for measures in zip(*read, strict=True)]
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import names
-from evidencias.domain.linking import archive, link
+from evidencias.domain.linking import archive, link, products
 from evidencias.domain.linking.parts import Here
-from evidencias.domain.linking.products import product, products
-from evidencias.domain.linking.sparse import Grid, Rows, Shared, grid, rows, trimmed
+from evidencias.domain.linking.products import Product, product
+from evidencias.domain.linking.sparse import Grid, Shared, grid, rows, trimmed
 from evidencias.domain.model import Decision, Verdict
 from evidencias.domain.period import semester
 
@@ -127,16 +127,16 @@ def test_more_workers_than_files_do_no_harm() -> None:
     assert link(activities, files, {}, policy="Prueba", period=half, workers=workers) == alone
 
 
-def test_several_weightings_of_the_same_postings_are_several_products() -> None:
+@given(st.lists(st.lists(st.integers(0, 8), unique=True), min_size=1, max_size=12), st.data())
+def test_a_product_read_at_some_keys_is_that_of_the_whole(
+    items: list[list[int]], data: st.DataObject
+) -> None:
     rng = np.random.default_rng(3)
-    left = rows([rng.integers(0, 9, 4).tolist() for _ in range(7)])
-    postings = rows([rng.choice(20, 6, replace=False).tolist() for _ in range(9)])
-    other = rng.random(len(postings.items))
-    both = products(left, postings, [postings.weights, other], 20)
-    alone = [
-        product(left, postings, 20),
-        product(left, Rows(postings.start, postings.items, other), 20),
-    ]
-    for found, wanted in zip(both, alone, strict=True):
-        assert found.keys.tolist() == wanted.keys.tolist()
-        assert found.values.tolist() == wanted.values.tolist()
+    worth = rows([rng.choice(20, 6, replace=False).tolist() for _ in range(9)])
+    lazy = Product(rows(items), worth, 20)
+    wanted = data.draw(st.lists(st.integers(0, 20 * len(items) - 1), unique=True).map(sorted))
+    read = lazy.at(np.array(wanted, np.int64))
+    assert read.tolist() == lazy.table().at(np.array(wanted, np.int64)).tolist()
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(products, "CELLS", 50)
+        assert lazy.at(np.array(wanted, np.int64)).tolist() == read.tolist()
