@@ -111,16 +111,20 @@ def excused(columns: Mapping[str, Floats], plan: Asked, act: Ints) -> dict[str, 
 
 
 def expected(known: OfFiles, plan: Asked, row: Ints, act: Ints) -> dict[str, Floats]:
-    """Whether the file's kind is one the activity needs, and its day lies in its span."""
-    ids: dict[frozenset[EvidenceKind], int] = {}
-    first = int(row.min(initial=0))
-    mine = known.kinds[first : int(row.max(initial=-1)) + 1]
-    kind = np.array([ids.setdefault(k, len(ids)) for k in mine], np.int64)
+    """Whether the file's kind is one the activity needs, and its day lies in its span.
+
+    `row` are the files of the pairs, in order.
+    """
+    first, last = (int(row[0]), int(row[-1]) + 1) if len(row) else (0, 0)
+    kind = numbered(known.kinds[first:last])
     fits = np.array(
-        [[0.0 if not k or not n else 1.0 if k & n else -1.0 for n in plan.kinds] for k in ids]
-    ).reshape(len(ids), len(plan.kinds))
+        [
+            [0.0 if not k or not n else 1.0 if k & n else -1.0 for n in plan.kinds]
+            for k in kind.found
+        ]
+    ).reshape(-1, len(plan.kinds))
     return {
-        "kind_fits": fits[kind[row - first], plan.of[act]],
+        "kind_fits": fits[kind.of[row - first], plan.of[act]],
         "in_span": _in_span(known.days[row], plan.start[act], plan.end[act]),
         "reported": plan.reported[act],
     }

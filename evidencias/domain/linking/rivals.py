@@ -52,6 +52,17 @@ def rivals(scores: Grid) -> Rivals:
     return Rivals(sums, top, ordered, end)
 
 
+def _placed(ordered: Floats, values: Floats) -> Ints:
+    """How many of some ordered values are not above each of others, asked in order.
+
+    In the scores of a great archive each step of a search waits for memory.
+    """
+    order = np.argsort(values)
+    out = np.empty(len(values), np.int64)
+    out[order] = np.searchsorted(ordered, values[order], side="right")
+    return out
+
+
 def standing(row: Ints, act: Ints, own: Floats, known: Rivals) -> dict[str, Floats]:
     """How a file's score stands among those of all files for the activity.
 
@@ -60,7 +71,7 @@ def standing(row: Ints, act: Ints, own: Floats, known: Rivals) -> dict[str, Floa
     the score, where no other file claims the activity; `balanced`: whether the activity is still
     the file's first when those that draw many files count less.
     """
-    above = known.end[act] - np.searchsorted(known.ordered, 2.0 * act + own, side="right")
+    above = known.end[act] - _placed(known.ordered, 2.0 * act + own)
     usual = max(FAINT, float(np.mean(known.sums)))
     others = known.sums[act] - own
     best = known.top[0][act]
