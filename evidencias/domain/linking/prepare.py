@@ -20,6 +20,12 @@ MAX_CHARS: Final = 16_000
 _COPY: Final = re.compile(
     r"^(?:copia de|copy of)\s+|\s*\(\d{1,2}\)$|\s*- copia$|_copy$", re.IGNORECASE
 )
+# "IMG_20220310_143000", "WhatsApp Image 2022-03-10 at 2.30.00 PM": at what hour tells nothing.
+_HOUR: Final = re.compile(
+    r"(?<=\d{8})[_-](?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\d{3})?(?!\d)"
+    r"|\s+(?:at|a las)\s+\d{1,2}\.\d\d\.\d\d(?:\s*[ap]\.?\s?m\.?)?(?![a-z\d])",
+    re.IGNORECASE,
+)
 _STUB: Final = frozenset({"gdoc", "gsheet", "gform", "gslides", "gdraw", "gmap", "lnk", "url"})
 REPEATED: Final = 3
 _ZEROS: Final = str.maketrans("123456789", "000000000")
@@ -33,7 +39,7 @@ _EXTENSION: Final = re.compile(r"\.([A-Za-z0-9_]{1,8})$")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A file's name without its extension and without the marks of copies.
+    """A file's name without its extension, the marks of copies and the hour of a photograph.
 
     `plain` has 0 for each digit: what looks at words alone reads a camera's photographs once.
     """
@@ -87,7 +93,13 @@ def name_of(name: str) -> Name:
     before = None
     while before != base:
         before, base = base, _COPY.sub("", base).strip()
-    return Name(base or name, intern(extension), intern(undigited(base or name)))
+    return _named(_HOUR.sub("", base) or name, extension)
+
+
+@lru_cache(maxsize=10_000)
+def _named(base: str, extension: str) -> Name:
+    """One object for the photographs of a day."""
+    return Name(base, intern(extension), intern(undigited(base)))
 
 
 def extension_of(name: str) -> str:

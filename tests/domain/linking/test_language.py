@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from evidencias.domain.linking import language
-from evidencias.domain.linking.prepare import name_of
 from evidencias.domain.linking.twins import numbers
 from evidencias.domain.linking.vocabulary import aliases
 
@@ -31,20 +30,6 @@ def test_words_of_one_root_meet(left: str, right: str) -> None:
 )
 def test_words_of_different_roots_stay_apart(left: str, right: str) -> None:
     assert language.roots(left) != language.roots(right)
-
-
-@pytest.mark.parametrize(
-    ("name", "base", "extension"),
-    [
-        ("Copia de Acta (1).PDF", "Acta", "pdf"),
-        ("lista.docx.gdoc", "lista", "docx"),
-        ("informe v1.2", "informe v1.2", ""),
-        ("2.10 listado.xlsx", "2.10 listado", "xlsx"),
-        ("sin título", "sin título", ""),
-    ],
-)
-def test_a_name_is_taken_apart(name: str, base: str, extension: str) -> None:
-    assert (name_of(name).base, name_of(name).extension) == (base, extension)
 
 
 @pytest.mark.parametrize(
