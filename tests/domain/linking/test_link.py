@@ -100,6 +100,11 @@ def test_a_few_files_of_which_most_have_nothing_to_do_with_the_plan_are_linked()
     assert {x.file for x in run(files=strays, texts={}).links} == {paths[-1]}
 
 
+def test_a_file_that_resembles_nothing_is_not_the_likest_of_an_activity_that_has_none() -> None:
+    strays = tuple(file(f"{name}/{name}.pdf") for name in ("qwx", "rty", "vbn", "zxc"))
+    assert {x.file for x in run(files=(*strays, FILES[0]), texts={}).links} == {FILES[0].id}
+
+
 # ---------------------------------------------------------------- decisions teach
 STREET = tuple(file(f"carpeta rara/{name}", 2 + i) for i, name in enumerate(
     ("sancocho uno.docx", "sancocho dos.docx", "sancocho tres.docx", "sancocho cuatro.docx")
