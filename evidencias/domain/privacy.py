@@ -188,7 +188,11 @@ def _tells_people(lines: Iterable[str]) -> bool:
 
 def holds_personal_data(kinds: Collection[EvidenceKind], text: str) -> bool:
     """By its kind of evidence, or by what its text shows."""
-    if PERSONAL_KINDS.intersection(kinds) or shows_personal_data(text):
+    if PERSONAL_KINDS.intersection(kinds):
+        return True
+    if not text:
+        return False
+    if shows_personal_data(text):
         return True
     return EvidenceKind.CERTIFICATE in kinds and bool(_CERTIFIED.search(fold(text)))
 

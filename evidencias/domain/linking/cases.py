@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,16 +53,20 @@ class Cases:
 
     def told(self, text: str) -> Callable[[int], str]:
         """The text of a reason for each pair, with its activity's `{code}` and its `{day}`."""
-        if "{day}" in text:
-            return lambda at: text.format(code=self._code(at), day=self._day(at))
-        return lambda at: text.format(code=self._code(at))
 
-    def _code(self, at: int) -> str:
-        return self.activity(at).activity.code
+        def said(at: int) -> str:
+            code = self.activity(at).activity.code
+            day = self.archive.events[self.files[at]][0] if "{day}" in text else None
+            return _filled(text, code, day)
 
-    def _day(self, at: int) -> str:
-        day = self.archive.events[self.files[at]][0]
-        return f" del {day.day} de {MONTHS[day.month - 1]}" if day else " del mismo día"
+        return said
+
+
+@lru_cache(maxsize=20_000)
+def _filled(text: str, code: str, day: date | None) -> str:
+    """The text with a code and a day ("del 4 de marzo") in their places."""
+    told = f" del {day.day} de {MONTHS[day.month - 1]}" if day else " del mismo día"
+    return text.format(code=code, day=told)
 
 
 @dataclass(frozen=True, slots=True)
