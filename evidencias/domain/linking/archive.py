@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from evidencias.domain.linking import context, events, features, own_words, vocabulary
-from evidencias.domain.linking.coded import agreement, code_grids, trust
+from evidencias.domain.linking.alike import worded_alike
+from evidencias.domain.linking.coded import agreement, cited, code_grids, trust
 from evidencias.domain.linking.features import Pairs
 from evidencias.domain.linking.kept import Kept, kept
 from evidencias.domain.linking.lexicon import Lexicon
@@ -25,7 +25,7 @@ from evidencias.domain.linking.of_files import (
     signals,
 )
 from evidencias.domain.linking.prepare import FileView
-from evidencias.domain.linking.sparse import Grid, Rows, grid, stacked
+from evidencias.domain.linking.sparse import Grid, Rows, Shared, grid, stacked
 from evidencias.domain.linking.tables import Spoken, Tables, spoken, tables
 from evidencias.domain.model import Period
 
@@ -45,20 +45,14 @@ class Blocks:
     def __init__(self, views: Sequence[FileView], known: Lexicon) -> None:
         self.views, self.known = views, known
         self.ranges = [range(i, min(i + BLOCK, len(views))) for i in range(0, len(views), BLOCK)]
-        self.spoken = lru_cache(maxsize=1)(self._spoken)
 
-    def rough(self, files: range) -> Spoken:
-        """The tables that a rough look at some files needs; of few files all are kept."""
-        if len(self.ranges) == 1:
-            return self.spoken(files)
-        return spoken(self.views[files.start : files.stop], self.known, features.ROUGH.keys())
+    def rough(self, files: Sequence[int]) -> Spoken:
+        """The tables that a rough look at some files needs."""
+        return spoken([self.views[at] for at in files], self.known, features.ROUGH.keys())
 
     def tables(self, files: range) -> Tables:
         """All tables of some files."""
-        return tables(self.spoken(files), self.known)
-
-    def _spoken(self, files: range) -> Spoken:
-        return spoken(self.views[files.start : files.stop], self.known)
+        return tables(spoken(self.views[files.start : files.stop], self.known), self.known)
 
 
 Happened = tuple[date | None, str]
@@ -112,18 +106,24 @@ class Rough:
 
 
 def rough_look(part: Opened, blocks: Blocks) -> Rough:
-    """The best few activities of each file by words and codes."""
+    """The best few activities of each file by words and codes; of files that say the same once."""
     width = len(part.plan.views)
+    apart = cited(part.coded, len(part.views))
     scores, words = [], []
     agreed: dict[str, list[tuple[int, int]]] = {key: [] for key in part.coded}
     for files in blocks.ranges:
-        found = blocks.rough(files)
-        union = found.grids["union"].whole()
-        mine = {key: table.between(files.start, files.stop) for key, table in part.coded.items()}
-        for key, table in mine.items():
+        inside = slice(files.start, files.stop)
+        same = worded_alike(part.views[inside], apart[inside], part.plan)
+        first = np.array(same.first())
+        found = blocks.rough((files.start + first).tolist())
+        union = Shared(found.grids["union"].whole(), same.of).whole()
+        coded = {key: table.between(files.start, files.stop) for key, table in part.coded.items()}
+        for key, table in coded.items():
             agreed[key].append(agreement(table, union))
-        scores.append((files.start, features.rough_scores(found, mine)))
-        words.append(own_words.word_rows(found.channels))
+        mine = {key: Shared(table, first).whole() for key, table in coded.items()}
+        best = features.rough_scores(found, mine)
+        scores.append((files.start, Shared(best, same.of).whole()))
+        words.append(own_words.word_rows(found.channels, same.of))
     counts = {k: (sum(a for a, _ in x), sum(d for _, d in x)) for k, x in agreed.items()}
     return Rough(stacked(width, scores), counts, own_words.together(words))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -12,6 +12,11 @@ from evidencias.domain.linking.notation import Notation, notation
 from evidencias.domain.linking.prepare import FileView
 from evidencias.domain.linking.sparse import Grid, grid
 from evidencias.domain.linking.vocabulary import Plan
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Bools = NDArray[np.bool_]
 
 WAYS: Final = (
     "full",
@@ -74,6 +79,15 @@ def _text_codes(text: str, written: Notation) -> list[tuple[int, float]]:
         if h.way == "full"
     }
     return [(a, 1 / len(hits)) for a in hits]
+
+
+def cited(coded: Mapping[str, Grid], size: int) -> Bools:
+    """Which of `size` files have a code of their own, in their name or text and not in a folder."""
+    found = np.zeros(size, bool)
+    for place, table in coded.items():
+        if not place.startswith("folder_"):
+            found[table.keys // table.width] = True
+    return found
 
 
 def agreement(table: Grid, said: Grid) -> tuple[int, int]:

@@ -114,10 +114,10 @@ def _links(
 ) -> Iterator[Link]:
     """What was found in some files as links with their reasons."""
     told = [(made(why), made(against)) for why, against in found.told.found]
+    codes, ids = [a.code for a in activities], [f.id for f in files]
     for file, activity, sure, score, at in zip(
         found.files.tolist(), found.activities.tolist(), found.automatic.tolist(),
         found.score.tolist(), found.told.of.tolist(), strict=True,
     ):  # fmt: skip
         state = LinkState.AUTOMATIC if sure else LinkState.SUGGESTED
-        code, why_and_not = activities[activity].code, told[at]
-        yield Link(code, files[file].id, state, round(score, 4), *why_and_not)
+        yield Link(codes[activity], ids[file], state, round(score, 4), *told[at])

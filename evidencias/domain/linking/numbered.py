@@ -23,6 +23,10 @@ class Numbered(Generic[Key]):
     found: Mapping[Key, int]
     of: Ints
 
+    def at(self, which: Ints) -> Numbered[Key]:
+        """What some of the things are."""
+        return Numbered(self.found, self.of[which])
+
     def first(self) -> list[int]:
         """Where each distinct thing comes first."""
         where: list[int] = np.unique(self.of, return_index=True)[1].tolist()

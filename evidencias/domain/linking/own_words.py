@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,15 @@ class Words:
 PLACES: Final = ("name", "head", "text")
 
 
-def word_rows(found: Channels) -> dict[str, Rows]:
-    """All roots of some files by place (those the plan lacks too), for learning."""
+def word_rows(found: Channels, of: Ints) -> dict[str, Rows]:
+    """All roots of some files by place (those the plan lacks too), for learning.
+
+    `of`: which of the files found here says what each file says.
+    """
     out = {}
     for place in PLACES:
         said: Said = getattr(found, place)
-        at, lengths = expanded(said.rows, said.of)
+        at, lengths = expanded(said.rows, said.of[of])
         start = np.concatenate(([0], np.cumsum(lengths)))
         out[place] = Rows(start, said.rows.items[at], said.rows.weights[at])
     return out

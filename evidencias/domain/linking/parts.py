@@ -15,6 +15,7 @@ import numpy as np
 
 from evidencias.domain.linking import archive as archives
 from evidencias.domain.linking import context, kinds, lexicon, personal, reasons, teach, weights
+from evidencias.domain.linking.alike import first_alike
 from evidencias.domain.linking.archive import Archive, Blocks, Opened, Rough
 from evidencias.domain.linking.cases import Cases
 from evidencias.domain.linking.decide import choose
@@ -22,7 +23,7 @@ from evidencias.domain.linking.kept import Kept
 from evidencias.domain.linking.narrative import used_roots
 from evidencias.domain.linking.numbered import Numbered, numbered
 from evidencias.domain.linking.prepare import FileView, file_view, lightened
-from evidencias.domain.linking.sparse import Grid
+from evidencias.domain.linking.sparse import Grid, Rows, as_rows, expanded
 from evidencias.domain.linking.vocabulary import Plan
 from evidencias.domain.linking.weights import Scored, Weights
 from evidencias.domain.model import EvidenceFile, FileFacts, Period
@@ -73,9 +74,14 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A part after its first look: the pairs of each block, and what the tables say of them."""
+    """A part after its first look: the pairs of each block, and what the tables say of them.
+
+    `alike`: for each file the one that is looked at for it; `looked` marks the pairs of those.
+    """
 
     archive: Archive
+    alike: Ints
+    looked: Bools
     keys: Ints
     blocks: Sequence[tuple[range, Ints]]
     said: list[Kept]
@@ -101,6 +107,15 @@ class Found:
     score: Floats
     told: Numbered[tuple[reasons.Told, reasons.Told]]
     facts: Numbered[FileFacts]
+
+    def for_all(self, of: Ints) -> Found:
+        """The same for files each of which is as one of these."""
+        edges = np.searchsorted(self.files, np.arange(len(self.facts.of) + 1))
+        at, lengths = expanded(Rows(edges, self.activities, self.score), of)
+        return Found(
+            np.repeat(np.arange(len(of)), lengths), self.activities[at], self.automatic[at],
+            self.score[at], self.told.at(at), self.facts.at(of),
+        )  # fmt: skip
 
 
 def take(
@@ -142,7 +157,7 @@ def look_roughly_again(part: Looked, known: lexicon.Lexicon) -> tuple[Looked, Ro
 
 
 def look_first(
-    part: Looked, told: archives.Common, keys: Ints, weights_: Weights
+    part: Looked, told: archives.Common, keys: Ints, decided: Ints, weights_: Weights
 ) -> tuple[Judged, Floats]:
     """The first look at some pairs; tells their scores.
 
@@ -150,19 +165,25 @@ def look_first(
     """
     archive = archives.archive(part.opened, part.blocks, part.rough, told)
     said, score = [], [np.empty(0)]
+    alike = first_alike(archive, decided)
+    file = keys // archive.width
+    looked = alike[file] == file
+    keys = keys[looked]
     blocks = list(archives.parted(archive, keys))
     for files, mine in blocks:
         said.append(archives.block_tables(archive, files, mine))
         pairs = archives.block_columns(archive, files, mine, said[-1])
         score.append(weights.first_scores(pairs, weights_).score)
-    return Judged(archive, keys, blocks, said), np.concatenate(score)
+    scores = np.concatenate(score)
+    for_all, _ = expanded(as_rows(Grid(archive.width, keys, scores), len(alike)), alike)
+    return Judged(archive, alike, looked, keys, blocks, said), scores[for_all]
 
 
 def listen(
     part: Judged, heard: context.Heard, taught: teach.Taught | None, weights_: Weights
 ) -> tuple[Informed, int]:
     """Hear what the first look at all files gave; tells of how many blocks the part is."""
-    scores = Grid(part.archive.width, part.keys, heard.scores.values)
+    scores = Grid(part.archive.width, part.keys, heard.scores.values[part.looked])
     return Informed(part, replace(heard, scores=scores), taught, weights_), len(part.blocks)
 
 
@@ -173,11 +194,13 @@ def look_again(state: Informed, at: int) -> tuple[Informed, Found]:
     looked = weights.second_scores(archive, pairs, state.heard, state.weights)
     if state.taught is not None:
         looked = weights.decided(archive, looked, state.taught)
-    return state, _found(archive, files, looked, state.weights)
+    alike = numbered(state.part.alike[files.start : files.stop].tolist())
+    seen = np.array(list(alike.found))
+    return state, _found(archive, seen, looked, state.weights).for_all(alike.of)
 
 
-def _found(archive: Archive, files: range, looked: Scored, weights_: Weights) -> Found:
-    """The links chosen in a block and what its files are.
+def _found(archive: Archive, files: Ints, looked: Scored, weights_: Weights) -> Found:
+    """The links chosen in the files looked at, and what these are.
 
     What nothing speaks for is nothing to ask a person about.
     """
@@ -191,15 +214,18 @@ def _found(archive: Archive, files: range, looked: Scored, weights_: Weights) ->
     against = reasons.counter_reasons(chosen.only(kept))
     told = zip([why[i] for i in kept.tolist()], against, strict=True)
     return Found(
-        rows[kept] - files.start, activities[kept], choice.automatic[kept], choice.score[kept],
-        numbered(told), numbered(_facts(archive, files, looked, weights_)),
+        np.searchsorted(files, rows[kept]), activities[kept], choice.automatic[kept],
+        choice.score[kept], numbered(told),
+        numbered(_facts(archive, files.tolist(), looked, weights_)),
     )  # fmt: skip
 
 
-def _facts(archive: Archive, rows: range, looked: Scored, weights_: Weights) -> Iterator[FileFacts]:
-    """Kinds, event day and personal data of every file of a block."""
+def _facts(
+    archive: Archive, rows: Sequence[int], looked: Scored, weights_: Weights
+) -> Iterator[FileFacts]:
+    """Kinds, event day and personal data of some files."""
     needed = _required(archive, looked)
-    views = archive.views[rows.start : rows.stop]
+    views = [archive.views[row] for row in rows]
     judged = kinds.judge(views, weights_.kinds, [needed.get(row, {}) for row in rows])
     for row, view, found in zip(rows, views, judged, strict=True):
         day, source = archive.events[row]

@@ -38,6 +38,10 @@ class Lessons:
         """Whether nobody decided anything about these files and activities."""
         return not len(self.confirmed) and not len(self.rejected)
 
+    def all(self) -> Ints:
+        """Every pair that people decided."""
+        return np.concatenate([self.confirmed, self.rejected])
+
     def of(self, files: range, width: int) -> Lessons:
         """What was decided of some of the files, numbered from zero."""
         first, last = files.start * width, files.stop * width

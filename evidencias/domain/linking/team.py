@@ -109,7 +109,8 @@ class Team:
         keys = archives.first_keys(rough, told.company, lessons.confirmed)
         del rough  # of a great archive each of these is a tenth of a GB
         guessed = self._all(
-            parts.look_first, lambda p: (told.of(p), _inside(keys, p, width), weights)
+            parts.look_first,
+            lambda p: (told.of(p), _inside(keys, p, width), lessons.of(p, width).all(), weights),
         )
         sure = teach.settled(keys, np.concatenate(guessed), lessons)
         heard = context.heard(Grid(width, keys, sure), told.company, words)
