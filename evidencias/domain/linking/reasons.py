@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 MOST: Final = 3
-LEADS: Final = 0.02  # how much likelier than all others a file is whose likeness is worth a word
 SIGNS: Final = {
     "other_time": (2.0, "está guardado como de otro semestre"),
     "draft": (2.0, "parece un borrador o un documento sin terminar"),
@@ -47,7 +46,8 @@ SIGNALS: Final = frozenset(
         *(f"sign_{sign}" for sign in (*SIGNS, "blank_form")),
         *("code_text_code", "learned_name", "learned_text", "taught_count_folder", *LENT),
         *("kind_fits", "axis", "department", "outside", "in_span", "own_ahead"),
-        *("union_narrated", "union_reach", "rival_lead_ahead", "tree_mean"),
+        *("union_narrated", "union_reach", "rival_rank_ahead", "tree_mean"),
+        *("path_letters", "numbers"),
     ]
 )
 
@@ -91,7 +91,8 @@ def _faint(of: Cases) -> Iterator[Rule]:
         yield Rule((mean > 0.03) & (mean <= 0.3), "compania", of.told(text), 0.1 + mean)
     kin = "usa palabras afines a las de la actividad"
     yield Rule(of.signal("union_reach") > 0.15, "palabras", kin, 0.2)
-    first = of.signal("rival_lead_ahead") > LEADS
+    alike = np.max([of.signal(n) for n in ("union_reach", "path_letters", "numbers")], axis=0) > 0
+    first = alike & (of.signal("rival_rank_ahead") <= 0)
     text = "ningún otro archivo se parece más a lo que pide {code}"
     yield Rule(first, "rival", of.told(text), 0.15)
 

@@ -16,7 +16,7 @@ _ORDINAL: Final = re.compile(
     r"(?<![\da-z])(?:t|trim(?:estre)? |fase |ronda |ciclo |etapa )?(i{1,3}|iv|\d)"
     r"(?:er|ero|era|ro|ra|do|da|to|ta|°|º)?(?:(?<=[a-z°º])|(?<=t\d)|(?<= \d)(?<!^\d))(?![\da-z])"
 )
-_NUMBER: Final = re.compile(r"(?<![\d.])\d{2,4}(?![\d.])")
+_NUMBER: Final = re.compile(r"(?<!\d)(?<!\d\.)\d{2,4}(?!\d|\.\d)")
 
 
 @lru_cache(maxsize=10_000)

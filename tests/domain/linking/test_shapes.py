@@ -27,6 +27,7 @@ def likeness(path: str, names: tuple[str, ...], shape: str) -> list[float]:
     ("text", "expected"),
     [
         ("Socialización Ley 181 de 1995", {"181", "1995"}),
+        ("RESOLUCIÓN No.149 de 2017.", {"149", "2017"}),
         ("3er encuentro", {"#3"}),
         ("2da jornada", {"#2"}),
         ("3° encuentro", {"#3"}),
