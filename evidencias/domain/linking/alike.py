@@ -48,16 +48,14 @@ def first_alike(archive: Archive, decided: Ints) -> Ints:
     columns = zip(*(column.tolist() for column in told), strict=True)
     known = zip(archive.views, archive.events, of.kinds, columns, strict=True)
     titled = _titled(archive.plan)
-
-    def seen(row: int) -> Hashable:
-        view, event, kinds, (alone, *rest) = next(known)
-        if alone or view.text:
-            return row
-        return _said(view, titled), view.name.extension, view.file, event, kinds, *rest
-
     first = np.arange(len(apart))
     for files in archive.blocks.ranges:
-        same = numbered(seen(row) for row in files)
+        same = numbered(
+            row
+            if alone or view.text
+            else (_said(view, titled), view.name.extension, view.file, event, kinds, *rest)
+            for row, (view, event, kinds, (alone, *rest)) in zip(files, known, strict=False)
+        )
         first[files.start : files.stop] = files.start + np.array(same.first())[same.of]
     return first
 
